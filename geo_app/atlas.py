@@ -1,0 +1,362 @@
+"""The atlas: figures joined to places, once. Every answer of the product comes from here.
+
+Owns which areas and periods belong to a question and what may be compared with what. The numbers
+are made in ``observations``, the records are in ``answers``.
+
+Examples
+--------
+>>> from geo_app import atlas
+>>> layer = atlas.load().layer("homicides_inegi_per_100k", "2022")
+>>> len(layer.areas), layer.class_counts
+(32, (5, 6, 8, 6, 6, 1))
+>>> round(layer.areas.loc["06", "value"], 1)
+112.7
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cache
+
+import geopandas as gpd
+import pandas as pd
+
+from geo_app import (
+    advisories,
+    cities,
+    classes,
+    comparisons,
+    observations,
+    paths,
+    shapes,
+    statistics,
+)
+from geo_app.answers import Change, Finding, Layer, Place, Profile, Value, value_of
+from geo_app.errors import BadRequest
+from geo_app.indicators import (
+    Geography,
+    Indicator,
+    Interval,
+    Kind,
+    catalogue,
+    indicator,
+)
+from geo_app.periods import Cadence, form, parse, parse_date
+from geo_app.states import NATION_CODE, state
+
+LEVELS = ("nation", "state", "city")
+"""Kinds of area that a question may ask for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Atlas:
+    """All indicators of the current data folder, as they stand or stood on a day."""
+
+    known_on: str | None = None
+    """ISO date: answer with what provably stood on that day. None = with the newest releases."""
+
+    def indicators(self) -> tuple[Indicator, ...]:
+        """Return the catalogue in its order."""
+        return catalogue()
+
+    def values(
+        self,
+        slug: str,
+        *,
+        level: str | None = None,
+        period: str | None = None,
+        area: str | None = None,
+    ) -> pd.DataFrame:
+        """Return the values of an indicator.
+
+        Parameters
+        ----------
+        slug
+            Name of the indicator.
+        level
+            "nation", "state" or "city"; the indicator's own with the nation, where none is given.
+        period
+            One period; the whole series where none is given.
+        area
+            State code, "00" for the nation; all where none is given. For an indicator of cities:
+            the cities of that state.
+
+        Returns
+        -------
+        pandas.DataFrame
+            ``observations.COLUMNS``; index 0, 1, 2…; NaN = no value, ``status`` says why.
+
+        Raises
+        ------
+        BadRequest
+            If the indicator, the level or the period does not exist.
+        """
+        found = indicator(slug)
+        rows = self._rows(found, period)
+        kinds = self._kinds(found, level, area)
+        rows = rows[rows["area_kind"].isin(kinds)]
+        if area is not None:
+            rows = rows[rows["area_code"].isin(_codes_of(found, area))]
+        return rows.reset_index(drop=True)
+
+    def periods(self, slug: str) -> tuple[str, ...]:
+        """Return the periods of an indicator for its own kind of area, oldest first.
+
+        A period in which no area has a value stays in the list: it is a gap, not an absence.
+        Issues of advice begin with the day before the first one, on which nothing is known.
+        """
+        found = indicator(slug)
+        rows = observations.observe(slug, self.known_on)
+        mine = sorted(rows[rows["area_kind"] == str(found.geography)]["period"].unique())
+        if found.cadence is Cadence.ISSUE:
+            mine.insert(0, str(parse(mine[0]).start - timedelta(days=1)))
+        return tuple(mine)
+
+    def layer(self, slug: str, period: str) -> Layer:
+        """Return all areas of an indicator at one period, joined to their shapes.
+
+        Parameters
+        ----------
+        slug
+            Name of the indicator.
+        period
+            One of ``periods(slug)``; for issues of advice any day up to the one on which the
+            source was last read.
+
+        Raises
+        ------
+        BadRequest
+            If the indicator or the period does not exist.
+        ShapesInvalid
+            If the shapes are not right.
+        """
+        found = indicator(slug)
+        rows = self._rows(found, period)
+        scale = classes.scale(found.breaks, found.palette)
+        mine = rows[rows["area_kind"] == str(found.geography)].set_index("area_code").sort_index()
+        areas = _shapes_of(found).join(mine.drop(columns="period"), how="right")
+        areas["class_index"] = scale.of(areas["value"])
+        areas = areas.rename_axis(f"{found.geography}_code")
+        nation = rows[rows["area_kind"] == "nation"]
+        return Layer(
+            indicator=found,
+            period=period,
+            areas=areas,
+            nation=value_of(nation.iloc[0]) if len(nation) else None,
+            classes=scale,
+        )
+
+    def series(self, slug: str, area_code: str) -> pd.DataFrame:
+        """Return one area through time.
+
+        Parameters
+        ----------
+        slug
+            Name of the indicator.
+        area_code
+            State code, "00" for the nation, or the code of a city.
+
+        Returns
+        -------
+        pandas.DataFrame
+            ``observations.COLUMNS`` indexed by period, oldest first; gaps are rows without value.
+
+        Raises
+        ------
+        BadRequest
+            If the indicator does not exist or has no such area.
+        """
+        rows = observations.observe(slug, self.known_on)
+        mine = rows[rows["area_code"] == area_code]
+        if mine.empty:
+            message = f"{slug} has no area {area_code!r}"
+            raise BadRequest(message)
+        return mine.set_index("period", drop=False).sort_index()
+
+    def value(self, slug: str, area_code: str, period: str) -> Value:
+        """Return one number.
+
+        Raises
+        ------
+        BadRequest
+            If the indicator, the area or the period does not exist.
+        """
+        rows = self._rows(indicator(slug), period)
+        mine = rows[rows["area_code"] == area_code]
+        if mine.empty:
+            message = f"{slug} has no area {area_code!r} in {period}"
+            raise BadRequest(message)
+        return value_of(mine.iloc[0])
+
+    def change(self, slug: str, area_code: str, first: str, last: str) -> Change:
+        """Compare two periods of one area, where they may be compared.
+
+        Parameters
+        ----------
+        slug
+            Name of the indicator.
+        area_code
+            State code or "00".
+        first, last
+            The earlier and the later period.
+
+        Returns
+        -------
+        Change
+            With ``refusal`` set where a break, an overlap, a season, a gap or the lack of an
+            interval forbids the comparison.
+
+        Raises
+        ------
+        BadRequest
+            If the indicator, the area or a period does not exist, or the order is wrong.
+        """
+        found = indicator(slug)
+        before, after = (self._by_area(found, text) for text in (first, last))
+        if area_code not in before or area_code not in after:
+            message = f"{slug} has no area {area_code!r}"
+            raise BadRequest(message)
+        pairs = {code: (before[code], after[code]) for code in before if code in after}
+        return comparisons.compare(found, area_code, pairs)
+
+    def ranking(self, slug: str, period: str) -> pd.DataFrame:
+        """Return the places that the states may hold, all of them right together (95 %).
+
+        Returns
+        -------
+        pandas.DataFrame
+            Indexed by state code, highest value first: ``value``, ``low``, ``high``,
+            ``place_first``, ``place_last`` (1 = highest). States without a value are left out;
+            the frame is empty where the indicator has no interval of ours.
+
+        Raises
+        ------
+        BadRequest
+            If the indicator or the period does not exist.
+        """
+        found = indicator(slug)
+        rows = self._rows(found, period)
+        known = rows[(rows["area_kind"] == "state") & rows["value"].notna()]
+        if found.recipe.interval is not Interval.POISSON:
+            known = known.iloc[:0]
+        first, last = statistics.rank_intervals(known["numerator"], known["denominator"])
+        places = known[["area_code", "value", "low", "high"]].assign(
+            place_first=first, place_last=last
+        )
+        return places.sort_values("value", ascending=False).set_index("area_code")
+
+    def profile(self, state_code: str) -> Profile:
+        """Return what is known of one state now.
+
+        Raises
+        ------
+        UnknownState
+            If there is no such state.
+        """
+        code = state(state_code).state_code
+        history = advisories.history()
+        advice = next(item for item in history.on(history.checked) if item.state_code == code)
+        figures = [
+            item
+            for item in self.indicators()
+            if item.geography is Geography.STATE and item.kind is not Kind.LEVEL
+        ]
+        return Profile(code, advice, tuple(self._finding(item, code) for item in figures))
+
+    def newest(self, slug: str) -> str:
+        """Return the newest period in which any area has a value, else the last one."""
+        found = indicator(slug)
+        rows = observations.observe(slug, self.known_on)
+        known = rows[(rows["area_kind"] == str(found.geography)) & rows["value"].notna()]
+        return str(max(known["period"])) if len(known) else self.periods(slug)[-1]
+
+    def _finding(self, found: Indicator, code: str) -> Finding:
+        period = self.newest(found.slug)
+        before = comparisons.period_before(found, period, self.periods(found.slug))
+        places = self.ranking(found.slug, period)
+        nation = self.value(found.slug, NATION_CODE, period)
+        return Finding(
+            indicator=found,
+            value=self.value(found.slug, code, period),
+            nation=nation,
+            place=_place(places, code),
+            change=self.change(found.slug, code, before, period) if before else None,
+        )
+
+    def _by_area(self, found: Indicator, period: str) -> dict[str, Value]:
+        rows = self._rows(found, period)
+        return {str(row["area_code"]): value_of(row) for _, row in rows.iterrows()}
+
+    def _rows(self, found: Indicator, period: str | None) -> pd.DataFrame:
+        rows = observations.observe(found.slug, self.known_on)
+        if period is None:
+            return rows
+        if parse(period).cadence is not found.cadence:
+            message = f"{period!r} is not a period of {found.slug}"
+            raise BadRequest(message, expected=form(found.cadence), got=period)
+        mine = rows[rows["period"] == period]
+        if mine.empty and found.cadence is Cadence.ISSUE:
+            mine = observations.issue_rows(parse_date(period))
+        if mine.empty:
+            every = sorted(rows["period"].unique())
+            message = f"{found.slug} has {every[0]} to {every[-1]}, not {period}"
+            raise BadRequest(message)
+        return mine
+
+    def _kinds(self, found: Indicator, level: str | None, area: str | None) -> tuple[str, ...]:
+        own = str(found.geography)
+        if level is None:
+            return ("nation", own) if own == "state" or area == NATION_CODE else (own,)
+        if level not in LEVELS:
+            message = f"no level is called {level!r}"
+            raise BadRequest(message, expected=", ".join(LEVELS))
+        if level not in {own, "nation"}:
+            message = f"{found.slug} has values for {own} and nation, not for {level}"
+            raise BadRequest(message)
+        # A listing of states carries the nation to be read against.
+        return ("nation", "state") if level == "state" else (level,)
+
+
+def load(known_on: str | None = None) -> Atlas:
+    """Return the atlas of the current data folder.
+
+    Parameters
+    ----------
+    known_on
+        ISO date: answer with what provably stood on that day.
+
+    Raises
+    ------
+    BadRequest
+        If ``known_on`` is not a date.
+    """
+    return Atlas(parse_date(known_on).isoformat() if known_on else None)
+
+
+def _codes_of(found: Indicator, area: str) -> set[str]:
+    if found.geography is Geography.CITY and area != NATION_CODE:
+        return {item.city_code for item in cities.all_cities() if area in item.state_codes}
+    return {area}
+
+
+def _shapes_of(found: Indicator) -> gpd.GeoDataFrame:
+    if found.geography is Geography.STATE:
+        return _states(paths.shapes_dir().as_posix())[["geometry"]]
+    # A retired area has figures and no point: it stays in the table and is not on the map.
+    every = [item for item in cities.all_cities() if item.longitude is not None]
+    points = gpd.points_from_xy([c.longitude for c in every], [c.latitude for c in every])
+    codes = pd.Index([item.city_code for item in every], name="area_code")
+    return gpd.GeoDataFrame({"geometry": points}, index=codes, crs="EPSG:4326")
+
+
+@cache
+def _states(_folder: str) -> gpd.GeoDataFrame:
+    return shapes.load_states().rename_axis("area_code")
+
+
+def _place(places: pd.DataFrame, code: str) -> Place | None:
+    if code not in places.index:
+        return None
+    first, last = places.loc[[code], ["place_first", "place_last"]].to_numpy()[0]
+    return Place(int(first), int(last), len(places))

@@ -1,0 +1,175 @@
+"""What ``check`` proves of everything that is shipped, a line for each fault.
+
+Owns the list of checks and the golden figures of ``data/golden.csv``, each with its publication.
+Does not own the rules of a single file: those are with its reader.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from geo_app import advisories, atlas, classes, observations, paths, provenance, shapes, tables
+from geo_app.errors import AtlasError, TableInvalid
+from geo_app.indicators import catalogue
+from geo_app.periods import parse_date
+
+GOLDEN = "golden.csv"
+"""File of official figures that must come out, in ``data/``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Golden:
+    """One published figure and where it stands in the atlas."""
+
+    indicator: str
+    quantity: str
+    """One of "value", "numerator", "numerator_of_states" or "states_at_level"."""
+    area_code: str
+    """State code, "00", or the level whose states are counted."""
+    first: str
+    """First period of the sum, or the only one."""
+    last: str
+    """Last period of the sum, or the only one."""
+    expected: float
+    decimals: int
+    """Decimals to which the publication gives it."""
+    publication: str
+    address: str
+
+
+def faults() -> Iterator[str]:
+    """Yield a line for each fault found in ``data/`` and ``shapes/``; nothing = all is right."""
+    for check in CHECKS:
+        try:
+            yield from check()
+        except AtlasError as error:
+            yield str(error)
+
+
+def check_files() -> Iterator[str]:
+    """Every file is listed, is there, and has the content that was checked."""
+    for folder in (paths.data_dir(), paths.shapes_dir()):
+        for name in paths.read_registry(folder):
+            try:
+                paths.verified(folder, name)
+            except AtlasError as error:
+                yield str(error)
+        for name in paths.unlisted(folder):
+            yield f"{folder / name}: the file is not in {paths.REGISTRY}"
+
+
+def check_shapes() -> Iterator[str]:
+    """States and neighbours are valid."""
+    shapes.load_states()
+    shapes.load_neighbours()
+    yield from ()
+
+
+def check_tables() -> Iterator[str]:
+    """Every source has a valid record and table."""
+    for slug in provenance.source_slugs():
+        try:
+            tables.table(slug)
+        except AtlasError as error:
+            yield str(error)
+
+
+def check_catalogue() -> Iterator[str]:
+    """Every indicator has a scale that fits, a source that exists, and values."""
+    for found in catalogue():
+        try:
+            classes.scale(found.breaks, found.palette)
+            if observations.observe(found.slug)["value"].isna().all():
+                yield f"{found.slug}: no value at all"
+        except AtlasError as error:
+            yield str(error)
+
+
+def check_sums() -> Iterator[str]:
+    """States, abroad and unknown add up to the published national total, every period."""
+    for slug in provenance.source_slugs():
+        table = tables.table(slug)
+        counts = table[table["measure"].str.endswith("_count")]
+        if not (counts["area_kind"] == "nation").any():
+            continue
+        keys = ["measure", "release", "period"]
+        nation = counts[counts["area_kind"] == "nation"].set_index(keys)["value"]
+        parts = counts[counts["area_kind"] != "nation"].groupby(keys)["value"].sum()
+        for key, total in nation.items():
+            if parts.get(key) != total:
+                yield f"{slug} {key}: the parts add up to {parts.get(key)}, the nation is {total}"
+
+
+def check_golden() -> Iterator[str]:
+    """Every official figure of ``data/golden.csv`` comes out."""
+    for item in read_golden(paths.verified(paths.data_dir(), GOLDEN)):
+        got = golden_value(item)
+        if round(got, item.decimals) != item.expected:
+            yield (
+                f"{item.indicator} {item.quantity} of {item.area_code}, {item.first} to "
+                f"{item.last}: expected {item.expected:g} ({item.publication}), got {got:g}"
+            )
+
+
+CHECKS: tuple[Callable[[], Iterator[str]], ...] = (
+    check_files,
+    check_shapes,
+    check_tables,
+    check_catalogue,
+    check_sums,
+    check_golden,
+)
+"""All checks, in the order in which they are made."""
+
+
+def read_golden(path: Path) -> tuple[Golden, ...]:
+    """Read the golden figures.
+
+    Raises
+    ------
+    TableInvalid
+        If a line has other columns or no publication.
+    """
+    rows = list(csv.DictReader(path.read_text(encoding="utf-8").splitlines()))
+    return tuple(_golden(row, number) for number, row in enumerate(rows, 2))
+
+
+def golden_value(item: Golden) -> float:
+    """Return what the atlas says where a golden figure is expected.
+
+    Raises
+    ------
+    TableInvalid
+        If the quantity is not one that is known.
+    """
+    if item.quantity == "states_at_level":
+        day = advisories.history().on(parse_date(item.first))
+        return float(sum(str(advice.level) == item.area_code for advice in day))
+    if item.quantity == "value":
+        found = atlas.load().value(item.indicator, item.area_code, item.first).value
+        return float("nan") if found is None else found
+    rows = observations.observe(item.indicator)
+    rows = rows[rows["period"].between(item.first, item.last)]
+    if item.quantity == "numerator":
+        return float(rows[rows["area_code"] == item.area_code]["numerator"].sum(skipna=False))
+    if item.quantity == "numerator_of_states":
+        return float(rows[rows["area_kind"] == "state"]["numerator"].sum(skipna=False))
+    message = f"unknown quantity {item.quantity!r}"
+    raise TableInvalid(message, where=GOLDEN)
+
+
+def _golden(row: dict[str, str], number: int) -> Golden:
+    try:
+        item = Golden(
+            **{**row, "expected": float(row["expected"]), "decimals": int(row["decimals"])}  # type: ignore[arg-type]
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        message = f"unreadable golden figure ({error})"
+        raise TableInvalid(message, where=f"{GOLDEN} line {number}") from error
+    if not item.publication:
+        message = "a golden figure without its publication"
+        raise TableInvalid(message, where=f"{GOLDEN} line {number}")
+    return item

@@ -1,0 +1,90 @@
+"""Fixed breaks to classes, and the colours of the product: its one palette module.
+
+Owns which class a value falls in, the colours of the scales and the look of what has no value. Does
+not own the breaks (``indicators``) or the words of a legend (``text``).
+"""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from geo_app.errors import TableInvalid
+
+MISSING = -1
+"""Class of a missing value: outside the scale."""
+
+# Each scale darkens evenly, so that it reads in grey and with any kind of colour blindness; the
+# tests simulate both. None runs from green to red: a low value is not a promise.
+PALETTES: dict[str, tuple[str, ...]] = {
+    "homicide": ("#fbe9d9", "#f6c7a1", "#ec9c72", "#d1644d", "#a23445", "#5c1a3a"),
+    "insecurity": ("#e8eef7", "#c9d8ec", "#a0bbdd", "#7397c8", "#4b70ad", "#2d4b87", "#172a5a"),
+    "advisory": ("#f5efcf", "#f0c75e", "#d87f33", "#8c2324"),
+}
+"""Colours by name, lowest class first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Classes:
+    """A scale of classes ``[low, high)``, the first and the last one open."""
+
+    breaks: tuple[float, ...]
+    """Ascending, in the unit of the indicator."""
+    colours: tuple[str, ...]
+    """One more than breaks, lowest class first."""
+
+    @property
+    def bounds(self) -> tuple[tuple[float | None, float | None], ...]:
+        """Low and high end of each class; None where it is open."""
+        ends: tuple[float | None, ...] = (None, *self.breaks, None)
+        return tuple(itertools.pairwise(ends))
+
+    def of(self, values: ArrayLike) -> NDArray[np.int64]:
+        """Return the class of each value.
+
+        Parameters
+        ----------
+        values
+            Shape (n,), in the unit of the indicator; NaN = missing.
+
+        Returns
+        -------
+        numpy.ndarray of int
+            Shape (n,): 0 for the lowest class, ``MISSING`` for a missing value.
+
+        Examples
+        --------
+        >>> Classes((5, 10), ("a", "b", "c")).of([1, 5, 12, float("nan")]).tolist()
+        [0, 1, 2, -1]
+        """
+        value = np.asarray(values, dtype=float)
+        index = np.searchsorted(np.asarray(self.breaks), value, side="right")
+        return np.where(np.isnan(value), MISSING, index).astype(np.int64)
+
+    def counts(self, values: ArrayLike) -> tuple[int, ...]:
+        """Return how many values fall in each class, the missing ones left out."""
+        index = self.of(values)
+        return tuple(int((index == n).sum()) for n in range(len(self.colours)))
+
+
+def scale(breaks: tuple[float, ...], palette: str) -> Classes:
+    """Return the classes of an indicator.
+
+    Raises
+    ------
+    TableInvalid
+        If there is no such palette, or it has another number of colours than there are classes.
+    """
+    colours = PALETTES.get(palette)
+    if colours is None or len(colours) != len(breaks) + 1:
+        message = f"the palette {palette!r} does not fit"
+        raise TableInvalid(
+            message,
+            where="data/indicators",
+            expected=f"one of {', '.join(PALETTES)} with {len(breaks) + 1} colours",
+            got=f"{len(colours)} colours" if colours else "no such palette",
+        )
+    return Classes(breaks, colours)

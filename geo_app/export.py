@@ -1,0 +1,172 @@
+"""Answers as files: CSV, JSON and GeoJSON, always with the source of every number.
+
+Owns the columns of an answer and how a missing value is written: empty in CSV, null in JSON, never
+zero. Does not decide what belongs to an answer (``atlas``).
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+from shapely.geometry.base import BaseGeometry
+
+from geo_app import cities
+from geo_app.advisories import ISSUER, Advice
+from geo_app.answers import Layer
+from geo_app.observations import COLUMNS
+from geo_app.states import NATION_CODE, state
+
+ANSWER_COLUMNS = ["indicator", *COLUMNS[:2], "area_name", *COLUMNS[2:]]
+"""Columns of every answer, in their order."""
+
+NATION_NAMES = {"en": "Mexico (nation)", "es": "México (nación)"}
+"""The nation in words; the state of Mexico has a name of its own."""
+
+Scalar = str | int | float | bool | list[str] | None
+
+
+def area_name(kind: str, code: str, lang: str = "es") -> str:
+    """Return the usual name of an area.
+
+    Parameters
+    ----------
+    kind
+        "nation", "state" or "city".
+    code
+        Its code.
+    lang
+        "en" or "es".
+
+    Examples
+    --------
+    >>> area_name("state", "09", "en")
+    'Mexico City'
+    """
+    if code == NATION_CODE:
+        return NATION_NAMES[lang]
+    return cities.city(code).name if kind == "city" else state(code).name(lang)
+
+
+def answer(rows: pd.DataFrame, slug: str, lang: str = "es") -> pd.DataFrame:
+    """Return rows of an indicator as an answer.
+
+    Parameters
+    ----------
+    rows
+        ``observations.COLUMNS``.
+    slug
+        Name of the indicator.
+    lang
+        Language of the names of areas.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``ANSWER_COLUMNS``, sorted by area code and period; NaN and empty text = not given.
+    """
+    named = rows.sort_values(["area_code", "period"], kind="stable").assign(indicator=slug)
+    keys = zip(named["area_kind"], named["area_code"], strict=True)
+    named["area_name"] = [area_name(kind, code, lang) for kind, code in keys]
+    return named[ANSWER_COLUMNS].reset_index(drop=True)
+
+
+def layer_rows(layer: Layer) -> pd.DataFrame:
+    """Return the areas of a layer in ``observations.COLUMNS``, without the nation."""
+    flat = pd.DataFrame(layer.areas.drop(columns="geometry"))
+    return flat.rename_axis("area_code").reset_index().assign(period=layer.period)[COLUMNS]
+
+
+def to_csv(frame: pd.DataFrame) -> str:
+    """Return an answer as CSV: UTF-8, LF, empty where nothing is given."""
+    columns = {name: [_plain(v) for v in frame[name]] for name in frame.columns}
+    return pd.DataFrame(columns, dtype=object).to_csv(index=False, lineterminator="\n")
+
+
+def to_records(frame: pd.DataFrame) -> list[dict[str, Scalar]]:
+    """Return an answer as objects; None where nothing is given, whole numbers as such."""
+    columns = [[_plain(value) for value in frame[name]] for name in frame.columns]
+    return [dict(zip(frame.columns, cells, strict=True)) for cells in zip(*columns, strict=True)]
+
+
+def to_json(records: Sequence[Mapping[str, Scalar]]) -> str:
+    """Return objects as one JSON list; a missing number is null."""
+    return json.dumps(list(records), ensure_ascii=False, allow_nan=False, indent=1)
+
+
+def to_geojson(layer: Layer, lang: str = "es") -> str:
+    """Return a layer as a GeoJSON feature collection in EPSG:4326 (RFC 7946).
+
+    Parameters
+    ----------
+    layer
+        Areas of one period.
+    lang
+        Language of the names of areas.
+
+    Returns
+    -------
+    str
+        One feature an area, its properties the columns of the answer.
+    """
+    records = to_records(answer(layer_rows(layer), layer.indicator.slug, lang))
+    shapes = layer.areas.geometry.to_dict()
+    features = [
+        {
+            "type": "Feature",
+            "id": item["area_code"],
+            "geometry": _geometry(shapes[item["area_code"]]),
+            "properties": item,
+        }
+        for item in records
+    ]
+    collection = {"type": "FeatureCollection", "features": features}
+    return json.dumps(collection, ensure_ascii=False, allow_nan=False)
+
+
+def advice_records(items: Sequence[Advice], lang: str = "es") -> list[dict[str, Scalar]]:
+    """Return advice as objects with the columns of the command ``advisory``.
+
+    ``restrictions``, ``scope`` and ``places`` are None: the tables of the US issues hold none yet.
+    """
+    return [_advice_record(item, lang) for item in items]
+
+
+def _advice_record(item: Advice, lang: str) -> dict[str, Scalar]:
+    return {
+        "issuer": ISSUER,
+        "area_code": item.state_code,
+        "area_name": area_name("state", item.state_code, lang),
+        "level": item.level,
+        "level_name": item.level_name,
+        "status": str(item.status),
+        "since": _day(item.since),
+        "issued": _day(item.issued),
+        "last_stated": _day(item.last_stated),
+        "newer_issue": item.is_newer_issue,
+        "country_level": item.country_level,
+        "reasons": None if item.reasons is None else list(item.reasons),
+        "restrictions": None,
+        "scope": None,
+        "places": None,
+        "source": item.address or None,
+        "checked": str(item.checked),
+    }
+
+
+def _geometry(shape: BaseGeometry | None) -> dict[str, object] | None:
+    return None if shape is None else dict(shape.__geo_interface__)
+
+
+def _day(day: object) -> str | None:
+    return None if day is None else str(day)
+
+
+def _plain(value: object) -> Scalar:
+    if isinstance(value, float):
+        if math.isnan(value):
+            return None
+        return int(value) if value.is_integer() else value
+    return str(value) or None

@@ -1,0 +1,1 @@
+"""Importers: one module per official source, from the official file to tidy rows."""

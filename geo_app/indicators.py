@@ -1,0 +1,239 @@
+"""The catalogue: what each indicator is, in both languages, and how it is coloured.
+
+Owns ``data/indicators/<slug>.toml``: unit, kind, cadence, fixed breaks, palette, series breaks,
+notes, and from which source and measure a value is computed. A new indicator is one record and
+one table; no page changes. Does not own the values (``tables``, ``atlas``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+
+from geo_app import paths
+from geo_app.errors import BadRequest, TableInvalid
+from geo_app.periods import Cadence, parse
+from geo_app.records import Bilingual, Record
+
+FOLDER = "indicators"
+"""Folder of the catalogue inside ``data/``."""
+
+
+class Kind(StrEnum):
+    """What sort of number an indicator is."""
+
+    RATE = "rate"
+    SHARE = "share"
+    COUNT = "count"
+    LEVEL = "level"
+
+
+class Geography(StrEnum):
+    """For which kind of area an indicator has values of its own."""
+
+    STATE = "state"
+    CITY = "city"
+
+
+class Status(StrEnum):
+    """How far a value can be relied on; the vocabulary of every table and answer."""
+
+    FINAL = "final"
+    PRELIMINARY = "preliminary"
+    PARTIAL = "partial"
+    ESTIMATED = "estimated"
+    MISSING = "missing"
+    NOT_APPLICABLE = "not_applicable"
+    CURRENT = "current"
+    """An advisory level that stands in the issue of its day."""
+    LAST_STATED = "last_stated"
+    """An advisory level of an earlier issue: a newer one exists whose state levels are unknown."""
+    UNKNOWN = "unknown"
+    """No advisory level is known for that day."""
+
+
+NO_VALUE = frozenset({Status.MISSING, Status.NOT_APPLICABLE, Status.UNKNOWN})
+"""Statuses under which there is no value."""
+
+
+class Interval(StrEnum):
+    """How an interval was made, and by whom. Empty: the source publishes none."""
+
+    NONE = ""
+    POISSON = "exact Poisson 95 %"
+    THIRD_PARTY = "95 % by a third party from INEGI's microdata"
+    THIRD_PARTY_CONDITIONAL = "95 % by a third party, among those who answered only"
+    COMPUTED = "95 % computed in this project's sources from INEGI's microdata"
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesBreak:
+    """A change of method: values on its two sides do not compare."""
+
+    period: str
+    """First period made by the new method."""
+    reason: Bilingual
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """How a value is computed from the tables."""
+
+    source: str
+    """Source of the value or of its numerator."""
+    measure: str
+    """Measure in that source's table."""
+    denominator_source: str
+    """Source of the population; empty where the value is published as it is shown."""
+    denominator: str
+    """Measure of the population."""
+    annualised: bool
+    """Whether a count of a month is scaled to a year by the days of the month."""
+    window_months: int
+    """Number of months that are added up; 1 for none."""
+    interval: Interval
+    """Interval that we compute; ``NONE`` where only a published one is shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One thing that the atlas maps."""
+
+    slug: str
+    order: int
+    """Place in lists; the core indicators come first."""
+    title: Bilingual
+    short: Bilingual
+    unit: Bilingual
+    kind: Kind
+    cadence: Cadence
+    geography: Geography
+    is_higher_worse: bool
+    breaks: tuple[float, ...]
+    """Fixed class breaks over all periods, ascending, in the unit: a class is [low, high)."""
+    palette: str
+    decimals: int
+    recipe: Recipe
+    series_breaks: tuple[SeriesBreak, ...]
+    notes: tuple[Bilingual, ...]
+    """What a reader must know about the method."""
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Sources of the value, the numerator's first."""
+        both = (self.recipe.source, self.recipe.denominator_source)
+        return tuple(slug for slug in both if slug)
+
+    def breaks_between(self, first: str, last: str) -> tuple[SeriesBreak, ...]:
+        """Return the breaks that lie after the earlier and not after the later period.
+
+        Parameters
+        ----------
+        first, last
+            Two periods in either order.
+        """
+        low, high = sorted((parse(first), parse(last)))
+        return tuple(
+            item
+            for item in self.series_breaks
+            if low.start < parse(item.period).start <= high.start
+        )
+
+
+@cache
+def _catalogue(folder: Path, _stamp: int) -> tuple[Indicator, ...]:
+    names = [n for n in paths.read_registry(folder) if n.startswith(f"{FOLDER}/")]
+    found = [read_indicator(paths.verified(folder, name)) for name in names]
+    return tuple(sorted(found, key=lambda item: (item.order, item.slug)))
+
+
+def catalogue() -> tuple[Indicator, ...]:
+    """Return all indicators in their order.
+
+    Raises
+    ------
+    TableInvalid
+        If a record has an unknown or missing key, or breaks that do not ascend.
+    HashMismatch
+        If a record is not the one that was checked.
+    """
+    folder = paths.data_dir()
+    registry = folder / paths.REGISTRY
+    return _catalogue(folder, registry.stat().st_mtime_ns if registry.is_file() else 0)
+
+
+def indicator(slug: str) -> Indicator:
+    """Return an indicator by its slug.
+
+    Raises
+    ------
+    BadRequest
+        If the catalogue has no such indicator.
+    """
+    for found in catalogue():
+        if found.slug == slug:
+            return found
+    message = f"no indicator is called {slug!r}"
+    raise BadRequest(message, expected=", ".join(item.slug for item in catalogue()))
+
+
+def read_indicator(path: Path) -> Indicator:
+    """Read one catalogue record.
+
+    Raises
+    ------
+    TableInvalid
+        If a key is unknown, missing or of the wrong kind, or the breaks do not ascend.
+    """
+    record = Record.read(path)
+    found = Indicator(
+        slug=path.stem,
+        order=record.whole("order"),
+        title=record.bilingual("title"),
+        short=record.bilingual("short"),
+        unit=record.bilingual("unit"),
+        kind=Kind(record.choice("kind", [*Kind])),
+        cadence=Cadence(record.choice("cadence", [*Cadence])),
+        geography=Geography(record.choice("geography", [*Geography])),
+        is_higher_worse=record.flag("is_higher_worse"),
+        breaks=record.numbers("breaks"),
+        palette=record.text("palette"),
+        decimals=record.whole("decimals"),
+        recipe=_recipe(record.table("recipe")),
+        series_breaks=tuple(_series_break(item) for item in record.tables("series_breaks")),
+        notes=tuple(_note(item) for item in record.tables("notes")),
+    )
+    record.finish()
+    if list(found.breaks) != sorted(set(found.breaks)) or not found.breaks:
+        message = "the class breaks do not ascend"
+        raise TableInvalid(message, where=path.name, got=str(found.breaks))
+    return found
+
+
+def _recipe(record: Record) -> Recipe:
+    names = [item.name.lower() for item in Interval]
+    recipe = Recipe(
+        source=record.text("source"),
+        measure=record.text("measure"),
+        denominator_source=record.text("denominator_source", ""),
+        denominator=record.text("denominator", ""),
+        annualised=record.flag("annualised", default=False),
+        window_months=record.whole("window_months", 1),
+        interval=Interval[record.choice("interval", names, "none").upper()],
+    )
+    record.finish()
+    return recipe
+
+
+def _series_break(record: Record) -> SeriesBreak:
+    found = SeriesBreak(parse(record.text("period")).text, record.bilingual("reason"))
+    record.finish()
+    return found
+
+
+def _note(record: Record) -> Bilingual:
+    both = Bilingual(record.text("en"), record.text("es"))
+    record.finish()
+    return both

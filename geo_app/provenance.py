@@ -1,0 +1,221 @@
+"""Where every figure comes from: one record a source, one line a release.
+
+Owns ``data/sources/<slug>.toml`` (written by hand: producer, citation, licences, limits) and
+``data/sources/<slug>.releases.csv`` (written by ``import``: what was read, when, its hash). Does
+not own the figures (``tables``).
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from dataclasses import asdict, dataclass, fields
+from functools import cache
+from pathlib import Path
+
+from geo_app import paths
+from geo_app.errors import BadRequest, TableInvalid
+from geo_app.periods import parse_date
+from geo_app.records import Bilingual, Record
+
+FOLDER = "sources"
+"""Folder of the records inside ``data/``."""
+
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+
+
+@dataclass(frozen=True, slots=True)
+class License:
+    """Terms under which something may be used."""
+
+    name: str
+    """Name of the licence, or "not seen"."""
+    url: str
+    """Where its text stands; empty where no address is known."""
+    note: str
+    """What was read of it and what was not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """One publication of a source, as we read it."""
+
+    release: str
+    """Name by which table rows refer to it."""
+    published: str
+    """ISO date of publication; empty where the source does not state it."""
+    seen: str
+    """ISO date of the earliest dated public copy; empty where none is known."""
+    checked: str
+    """ISO date on which we read it."""
+    file: str
+    """Name of the file that was read."""
+    sha256: str
+    """SHA-256 of that file as read."""
+
+    @property
+    def known_from(self) -> str:
+        """First day on which the release provably stood: published, else seen, else checked."""
+        return self.published or self.seen or self.checked
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An official source and how we use it."""
+
+    slug: str
+    title: Bilingual
+    short: Bilingual
+    producer: str
+    citation: str
+    license_input: License
+    """Terms of the owner of the data."""
+    license_output: License
+    """Terms under which our table is passed on."""
+    addresses: tuple[str, ...]
+    """Official addresses, most useful first."""
+    processing: Bilingual
+    """What we did to it."""
+    limits: tuple[Bilingual, ...]
+    """What a reader of the figures must know."""
+    releases: tuple[Release, ...]
+    """Oldest first: a later one replaces an earlier one where both have a figure."""
+
+    @property
+    def is_downloadable(self) -> bool:
+        """Whether the table may be passed on: its licence was seen."""
+        return self.license_input.name != "not seen"
+
+    def release(self, name: str) -> Release:
+        """Return a release by name.
+
+        Raises
+        ------
+        TableInvalid
+            If no release of this source has that name.
+        """
+        for found in self.releases:
+            if found.release == name:
+                return found
+        message = f"a row names the release {name!r}, which has no record"
+        raise TableInvalid(message, where=self.slug, fix="import the file again")
+
+
+def load_source(slug: str) -> Source:
+    """Return the record of a source of the current data folder.
+
+    Raises
+    ------
+    BadRequest
+        If there is no record of that name.
+    TableInvalid
+        If the record has an unknown or missing key.
+    HashMismatch
+        If a file is not the one that was checked.
+    """
+    folder = paths.data_dir()
+    if slug not in source_slugs():
+        message = f"no source is called {slug!r}"
+        raise BadRequest(message, expected=", ".join(source_slugs()))
+    record = paths.verified(folder, f"{FOLDER}/{slug}.toml")
+    releases = paths.verified(folder, f"{FOLDER}/{slug}.releases.csv")
+    return _read_cached(record, releases, record.stat().st_mtime_ns, releases.stat().st_mtime_ns)
+
+
+def source_slugs() -> tuple[str, ...]:
+    """Return the names of all sources that have a record and a release, sorted."""
+    names = paths.read_registry(paths.data_dir())
+    ending = ".releases.csv"
+    found = (n.split("/")[-1] for n in names if n.startswith(f"{FOLDER}/") and n.endswith(ending))
+    return tuple(sorted(name.removesuffix(ending) for name in found))
+
+
+def read_source(record_path: Path, releases_path: Path) -> Source:
+    """Read one provenance record and its releases.
+
+    Raises
+    ------
+    TableInvalid
+        If a key is unknown or missing, or a release line is malformed.
+    """
+    record = Record.read(record_path)
+    limits = record.tables("limits")
+    source = Source(
+        slug=record_path.stem,
+        title=record.bilingual("title"),
+        short=record.bilingual("short"),
+        producer=record.text("producer"),
+        citation=record.text("citation"),
+        license_input=_license(record.table("license_input")),
+        license_output=_license(record.table("license_output")),
+        addresses=record.texts("addresses"),
+        processing=record.bilingual("processing"),
+        limits=tuple(Bilingual(item.text("en"), item.text("es")) for item in limits),
+        releases=read_releases(releases_path),
+    )
+    record.finish()
+    for item in limits:
+        item.finish()
+    return source
+
+
+def read_releases(path: Path) -> tuple[Release, ...]:
+    """Read the releases of a source, oldest first; no file means none yet.
+
+    Raises
+    ------
+    TableInvalid
+        If the columns differ, a date is not a date, a hash is not a SHA-256 or a name repeats.
+    """
+    if not path.is_file():
+        return ()
+    lines = list(csv.reader(path.read_text(encoding="utf-8").splitlines()))
+    names = [field.name for field in fields(Release)]
+    if not lines or lines[0] != names:
+        message = "wrong columns"
+        raise TableInvalid(message, where=path.name, expected=",".join(names))
+    releases = tuple(_release(path.name, n, line) for n, line in enumerate(lines[1:], 2))
+    if len({item.release for item in releases}) != len(releases):
+        message = "a release stands twice"
+        raise TableInvalid(message, where=path.name, fix="import the file again")
+    return releases
+
+
+def write_releases(path: Path, releases: tuple[Release, ...]) -> None:
+    """Write the releases of a source, in the order given."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(
+            file, [field.name for field in fields(Release)], lineterminator="\n"
+        )
+        writer.writeheader()
+        writer.writerows(asdict(item) for item in releases)
+
+
+def _release(name: str, number: int, cells: list[str]) -> Release:
+    where = f"{name} line {number}"
+    if len(cells) != len(fields(Release)):
+        message = "wrong number of cells"
+        raise TableInvalid(
+            message, where=where, expected=str(len(fields(Release))), got=str(len(cells))
+        )
+    release = Release(*cells)
+    try:
+        for day in filter(None, (release.published, release.seen, release.checked)):
+            parse_date(day)
+    except BadRequest as error:
+        raise TableInvalid(error.cause, where=where) from error
+    if not release.checked or not _SHA256.fullmatch(release.sha256):
+        message = "a release needs the day it was read and the sha256 of its file"
+        raise TableInvalid(message, where=where, got=",".join(cells), fix="import the file again")
+    return release
+
+
+def _license(record: Record) -> License:
+    terms = License(record.text("name"), record.text("url", ""), record.text("note", ""))
+    record.finish()
+    return terms
+
+
+@cache
+def _read_cached(record: Path, releases: Path, _stamp: int, _stamp2: int) -> Source:
+    return read_source(record, releases)

@@ -1,0 +1,231 @@
+"""What a page says of a state, of a map and of its sources, as plain sentences.
+
+Owns which facts stand together and in which order. Every number comes with its unit, period,
+status, source and dates. Does not own the wording (``locale``) or the layout (``ui``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from geo_app import provenance
+from geo_app.advisories import Advice
+from geo_app.answers import Change, Finding, Place, Profile, Value
+from geo_app.indicators import Indicator, Interval, Status
+from geo_app.provenance import Release, Source
+from geo_app.text import Words
+
+OFFICIAL_ADVISORY = (
+    "https://travel.state.gov/content/travel/en/traveladvisories/traveladvisories/"
+    "mexico-travel-advisory.html"
+)
+"""The issuer's own page."""
+
+
+MINUS = "\N{MINUS SIGN}"
+"""Sign of a fall; a hyphen would be read as a dash."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One block of a state's panel."""
+
+    title: str
+    figure: str
+    """The fact in large type."""
+    unit: str
+    lines: tuple[str, ...]
+    """Sentences, most important first."""
+    dates: str
+    """Period, status, source and dates."""
+    link: str
+    """Address of the official text; empty for none."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceNote:
+    """One source, as a page quotes it."""
+
+    line: str
+    """Citation, publication and reading."""
+    license: str
+    processing: str
+    addresses: tuple[str, ...]
+    limits: tuple[str, ...]
+
+
+def sections(profile: Profile, say: Words) -> tuple[Section, ...]:
+    """Return the blocks of a state: the advice first, then the figures."""
+    figures = (finding_section(item, say) for item in profile.findings)
+    return (advice_section(profile.advice, say), *figures)
+
+
+def advice_section(advice: Advice, say: Words) -> Section:
+    """Say what is advised for a state, since when, why, and what is not known."""
+    known = advice.level is not None
+    figure = (
+        say("panel_level", {"level": advice.level, "name": say(f"level_name_{advice.level}")})
+        if known
+        else say("panel_level_unknown")
+    )
+    lines = (_standing(advice, say), *_since_and_why(advice, say)) if known else ()
+    return Section(
+        title=say("panel_advice"),
+        figure=figure,
+        unit="",
+        lines=(*lines, *_country(advice, say)),
+        dates=say("panel_checked", {"date": say.date(advice.checked)}),
+        link=OFFICIAL_ADVISORY,
+    )
+
+
+def finding_section(finding: Finding, say: Words) -> Section:
+    """Say what one indicator holds for a state: value, doubt, nation, place, movement."""
+    found, value = finding.indicator, finding.value
+    lines = [*doubt_lines(found, value, say), *_nation_line(found, finding.nation, say)]
+    if value.value is not None:
+        lines += [_place_line(finding.place, say), *_change_lines(finding.change, say)]
+    return Section(
+        title=found.title.in_(say.lang),
+        figure=say.value(found, value.value),
+        unit=found.unit.in_(say.lang),
+        lines=tuple(lines),
+        dates=dates_line(value, say),
+        link="",
+    )
+
+
+def value_section(
+    title: str, found: Indicator, value: Value, nation: Value | None, say: Words
+) -> Section:
+    """Say one number of an area with no place and no movement."""
+    lines = (*doubt_lines(found, value, say), *_nation_line(found, nation, say))
+    figure = say.value(found, value.value)
+    return Section(title, figure, found.unit.in_(say.lang), lines, dates_line(value, say), "")
+
+
+def doubt_lines(found: Indicator, value: Value, say: Words) -> list[str]:
+    """Say from how many people a number comes and how sure it is."""
+    if value.value is None:
+        period = say.period(value.period)
+        return [say("panel_no_value", {"period": period, "status": say.status(value.status)})]
+    lines = []
+    if value.numerator is not None:
+        counts = {
+            "count": say.number(value.numerator),
+            "population": say.number(value.denominator),
+        }
+        lines.append(say("panel_count", counts))
+    span = say.span(value.low, value.high, found.decimals)
+    if not span:
+        return [*lines, say("panel_no_interval")]
+    is_ours = value.interval == Interval.POISSON
+    key = "panel_interval" if is_ours else "panel_interval_published"
+    return [*lines, say(key, {"span": span, "kind": say.interval(value.interval)})]
+
+
+def dates_line(value: Value, say: Words) -> str:
+    """Say period, status, source, publication and reading of a number."""
+    return say(
+        "panel_dates",
+        {
+            "period": say.period(value.period),
+            "status": say.status(value.status),
+            "source": provenance.load_source(value.source).short.in_(say.lang),
+            "published": say.published(value.published),
+            "checked": say.date(value.checked),
+        },
+    )
+
+
+def source_notes(found: Indicator, say: Words) -> tuple[SourceNote, ...]:
+    """Quote the sources of an indicator, the numerator's first."""
+    return tuple(_source_note(provenance.load_source(slug), say) for slug in found.sources)
+
+
+def is_downloadable(found: Indicator) -> bool:
+    """Whether the licences of all sources of an indicator were seen."""
+    return all(provenance.load_source(slug).is_downloadable for slug in found.sources)
+
+
+def _standing(advice: Advice, say: Words) -> str:
+    if advice.status is Status.LAST_STATED:
+        ends = {"date": say.date(advice.last_stated), "issued": say.date(advice.issued)}
+        return say("panel_last_stated", ends)
+    key = "panel_estimated" if advice.status is Status.ESTIMATED else "panel_current"
+    return say(key, {"date": say.date(advice.last_stated)})
+
+
+def _since_and_why(advice: Advice, say: Words) -> tuple[str, str]:
+    since = say("panel_since", {"date": say.date(advice.since)})
+    if advice.reasons is None:
+        return since, say("panel_reasons_unknown")
+    if not advice.reasons:
+        return since, say("panel_reasons_none")
+    named = ", ".join(say(f"reason_{reason}") for reason in advice.reasons)
+    return since, say("panel_reasons", {"reasons": named})
+
+
+def _country(advice: Advice, say: Words) -> tuple[str, ...]:
+    if advice.issued is None:
+        return ()
+    date = say.date(advice.issued)
+    if advice.country_level is None:
+        return (say("panel_country_none", {"date": date}),)
+    return (say("panel_country", {"date": date, "level": advice.country_level}),)
+
+
+def _nation_line(found: Indicator, nation: Value | None, say: Words) -> list[str]:
+    if nation is None or nation.value is None:
+        return []
+    text = say.value(found, nation.value)
+    span = say.span(nation.low, nation.high, found.decimals)
+    return [say("panel_nation", {"value": f"{text} ({span})" if span else text})]
+
+
+def _place_line(place: Place | None, say: Words) -> str:
+    if place is None:
+        return say("panel_no_place")
+    ends = {"first": place.first, "last": place.last, "all": place.among}
+    return say("panel_place_one" if place.first == place.last else "panel_place", ends)
+
+
+def _change_lines(change: Change | None, say: Words) -> list[str]:
+    if change is None:
+        return []
+    before = {"before": say.period(change.before.period)}
+    if change.refusal is not None:
+        return [say(f"panel_refusal_{change.refusal}", before)]
+    if change.direction == 0 or change.ratio is None:
+        return [say("panel_level_change", before)]
+    percents = {
+        "percent": _percent(change.ratio),
+        "span": " … ".join(_percent(end) for end in (change.ratio_low, change.ratio_high)),
+    }
+    return [say("panel_up" if change.direction > 0 else "panel_down", {**before, **percents})]
+
+
+def _percent(ratio: float | None) -> str:
+    """Write a ratio as a change in percent, its sign always there."""
+    return "" if ratio is None else f"{(ratio - 1) * 100:+.0f}".replace("-", MINUS)
+
+
+def _source_note(source: Source, say: Words) -> SourceNote:
+    return SourceNote(
+        line=_source_line(source, source.releases[-1], say),
+        license=say("source_license", {"license": source.license_input.name}),
+        processing=say("source_processing", {"text": source.processing.in_(say.lang)}),
+        addresses=source.addresses,
+        limits=tuple(item.in_(say.lang) for item in source.limits),
+    )
+
+
+def _source_line(source: Source, release: Release, say: Words) -> str:
+    return say(
+        "source_line",
+        {
+            "citation": source.citation,
+            "published": say.published(release.published),
+            "checked": say.date(release.checked),
+        },
+    )

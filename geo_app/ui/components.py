@@ -1,0 +1,150 @@
+"""Pieces of a page: header, section, source lines, table, failure.
+
+Each draws what it is given; nothing is computed here.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pandas as pd
+import streamlit as st
+
+from geo_app import export, sheet
+from geo_app.answers import Layer
+from geo_app.atlas import Atlas
+from geo_app.errors import AtlasError
+from geo_app.indicators import Geography, Indicator
+from geo_app.sheet import Section
+from geo_app.text import Words, words
+from geo_app.ui import controls
+
+
+def section(item: Section, say: Words) -> None:
+    """Draw one block of a panel."""
+    unit = f' <span class="atlas-unit">{html.escape(item.unit)}</span>' if item.unit else ""
+    lines = "".join(f"<li>{html.escape(line)}</li>" for line in item.lines)
+    link = (
+        f'<p><a href="{html.escape(item.link)}" rel="noopener" target="_blank">'
+        f"{html.escape(say('panel_official'))}</a></p>"
+        if item.link
+        else ""
+    )
+    st.html(
+        f'<section class="atlas-section"><h3>{html.escape(item.title)}</h3>'
+        f'<p class="atlas-figure">{html.escape(item.figure)}{unit}</p>'
+        f"<ul>{lines}</ul>{link}"
+        f'<p class="atlas-dates">{html.escape(item.dates)}</p></section>'
+    )
+
+
+def table(layer: Layer, say: Words) -> None:
+    """Draw the areas of a layer as a table that sorts, with its downloads."""
+    found = layer.indicator
+    st.subheader(say("table_title"))
+    period = say.period(layer.period)
+    st.caption(say("table_caption", {"title": found.title.in_(say.lang), "period": period}))
+    number = st.column_config.NumberColumn(format=f"%,.{found.decimals}f")
+    whole = st.column_config.NumberColumn(format="%,d")
+    numbers = {say(f"column_{key}"): number for key in ("value", "low", "high")}
+    wholes = {say(f"column_{key}"): whole for key in ("numerator", "denominator")}
+    st.dataframe(
+        table_rows(layer, say), hide_index=True, column_config={**numbers, **wholes}, key="table"
+    )
+
+
+def table_rows(layer: Layer, say: Words) -> pd.DataFrame:
+    """Return the areas of a layer with headings and words in a language, highest value first.
+
+    Columns that no area fills are left out; a missing value stays empty and its status says why.
+    """
+    found = layer.indicator
+    rows = export.answer(export.layer_rows(layer), found.slug, say.lang)
+    rows = rows.sort_values("value", ascending=not found.is_higher_worse, kind="stable")
+    rows["status"] = rows["status"].map(say.status)
+    rows["interval"] = rows["interval"].map(say.interval)
+    rows["published"] = rows["published"].map(say.date)
+    rows["checked"] = rows["checked"].map(say.date)
+    names = {"area_name": say(f"column_area_{found.geography}")}
+    keys = ("value", "low", "high", "numerator", "denominator", "status", "interval")
+    for key in (*keys, "source", "published", "checked"):
+        if rows[key].notna().any() and (rows[key] != "").any():
+            names[key] = say(f"column_{key}")
+    return rows[list(names)].rename(columns=names).reset_index(drop=True)
+
+
+def downloads(atlas: Atlas, layer: Layer, say: Words) -> None:
+    """Draw the buttons that hand out the rows of a layer and of its whole indicator."""
+    found = layer.indicator
+    if not sheet.is_downloadable(found):
+        st.caption(say("download_withheld"))
+        return
+    stem = f"{found.slug}_{layer.period}"
+    rows = export.answer(export.layer_rows(layer), found.slug, say.lang)
+    every = export.answer(atlas.values(found.slug), found.slug, say.lang)
+    with st.container(horizontal=True):
+        st.download_button(
+            say("download_csv"), export.to_csv(rows), f"{stem}.csv", "text/csv", on_click="ignore"
+        )
+        st.download_button(
+            say("download_csv_all"),
+            lambda: export.to_csv(every),
+            f"{found.slug}.csv",
+            "text/csv",
+            on_click="ignore",
+        )
+        st.download_button(
+            say("download_geojson"),
+            lambda: export.to_geojson(layer, say.lang),
+            f"{stem}.geojson",
+            "application/geo+json",
+            on_click="ignore",
+        )
+
+
+def sources(found: Indicator, say: Words) -> None:
+    """Quote the sources of an indicator, with publication and reading."""
+    for note in sheet.source_notes(found, say):
+        st.caption(note.line)
+    st.caption(say("shapes_line"))
+
+
+def method(found: Indicator, say: Words) -> None:
+    """Draw what the figures say and do not say, and the details of the sources."""
+    with st.expander(say("method_title"), expanded=False):
+        for text in found.notes:
+            st.markdown(f"- {text.in_(say.lang)}")
+        for note in sheet.source_notes(found, say):
+            st.markdown(f"**{note.line}**")
+            for line in (*note.limits, note.processing, note.license):
+                st.markdown(f"- {line}")
+            for address in note.addresses:
+                st.markdown(f"- {say('source_official')}: {address}")
+
+
+@contextmanager
+def failures_shown(lang: str = "") -> Iterator[None]:
+    """Show an error of ours as title, cause and next step; any other one keeps its traceback.
+
+    Parameters
+    ----------
+    lang
+        Language of the page; the browser's where the page does not know it yet.
+    """
+    try:
+        yield
+    except AtlasError as error:
+        _failure(error, words(lang or controls.browser_language()))
+
+
+def _failure(error: AtlasError, say: Words) -> None:
+    st.error(f"**{say(error.title_key)}**")
+    st.markdown(say("error_cause", {"cause": error.cause}))
+    st.markdown(say("error_next", {"fix": error.fix or say("error_next_default")}))
+
+
+def is_city(found: Indicator) -> bool:
+    """Whether an indicator is one of cities."""
+    return found.geography is Geography.CITY

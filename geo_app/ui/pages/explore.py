@@ -1,0 +1,81 @@
+"""The page that opens: a map over time, a state's panel, the table, the sources."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from geo_app import cities, sheet
+from geo_app.atlas import Atlas
+from geo_app.text import Words, words
+from geo_app.ui import cache, components, controls
+from geo_app.ui.time_map import time_map
+from geo_app.view import View
+
+
+def render(atlas: Atlas, view: View) -> None:
+    """Draw the page.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    view
+        What is being looked at.
+    """
+    say = words(view.lang)
+    controls.indicator_control(view, atlas)
+    _explorer(atlas, view, say)
+
+
+@st.fragment
+def _explorer(atlas: Atlas, view: View, say: Words) -> None:
+    """Draw map, panel, table and sources; an event on the map runs only this again."""
+    with components.failures_shown(view.lang):
+        _draw(atlas, controls.read_view(atlas)[0], say)
+
+
+def _draw(atlas: Atlas, view: View, say: Words) -> None:
+    map_column, panel_column = st.columns([5, 3], gap="large")
+    with map_column:
+        view = _map(view)
+    with panel_column:
+        _panel(atlas, view, say)
+    layer = atlas.layer(view.indicator, view.period)
+    with map_column:
+        components.sources(layer.indicator, say)
+    components.table(layer, say)
+    components.downloads(atlas, layer, say)
+    components.method(layer.indicator, say)
+
+
+def _map(view: View) -> View:
+    data = cache.map_data(view.indicator, view.lang)
+    codes = {area.code for area in data.areas}
+    wanted = view.city if view.city in codes else view.state
+    selected = wanted if wanted in codes else ""
+    shown = replace(data, initial_period=view.period, selected=selected)
+    return controls.after_event(view, time_map(shown, key="map"))
+
+
+def _panel(atlas: Atlas, view: View, say: Words) -> None:
+    controls.state_control(view, atlas)
+    if not view.state:
+        st.html(f'<p class="atlas-empty">{say("panel_text_none")}</p>')
+        return
+    for item in (*_city_sections(atlas, view, say), *_state_sections(atlas, view, say)):
+        components.section(item, say)
+
+
+def _state_sections(atlas: Atlas, view: View, say: Words) -> tuple[sheet.Section, ...]:
+    return sheet.sections(atlas.profile(view.state), say)
+
+
+def _city_sections(atlas: Atlas, view: View, say: Words) -> tuple[sheet.Section, ...]:
+    layer = atlas.layer(view.indicator, view.period)
+    if not view.city or not components.is_city(layer.indicator):
+        return ()
+    value = atlas.value(view.indicator, view.city, view.period)
+    title = say("panel_city", {"name": cities.city(view.city).name})
+    return (sheet.value_section(title, layer.indicator, value, layer.nation, say),)

@@ -1,0 +1,24 @@
+"""What every ring of tests shares: the e2e mark, set by folder, and the order of the rings.
+
+Owns no fixture of the atlas and starts no browser: a unit test never pays for the screen.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+E2E = Path(__file__).resolve().parent / "e2e"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the browser tests and run them last.
+
+    Last, because they are the slowest to tell of a fault that a faster ring tells of too, and
+    because playwright leaves a running event loop behind in the thread of the tests.
+    """
+    for item in items:
+        if item.path.is_relative_to(E2E):
+            item.add_marker(pytest.mark.e2e)
+    items.sort(key=lambda item: item.path.is_relative_to(E2E))
