@@ -216,6 +216,9 @@ def _geojson(here: Atlas, slug: str, period: str | None, code: str | None) -> st
 def _print(records: Sequence[Mapping[str, Scalar]], fmt: Format) -> None:
     from geo_app import listing
 
+    if fmt is Format.GEOJSON:
+        message = "these rows have no shapes"
+        raise BadRequest(message, expected="table, csv or json", got="geojson")
     typer.echo(listing.render(records, str(fmt)))
 
 

@@ -109,7 +109,7 @@ class History:
         return Advice(
             state_code=code,
             level=level,
-            status=_status(stored, is_newer=issued > stated),
+            status=_status(level, stored, is_newer=issued > stated),
             since=self._since(code, stated),
             issued=issued,
             last_stated=stated,
@@ -210,7 +210,9 @@ def _latest(days: tuple[date, ...], day: date) -> date | None:
     return max((item for item in days if item <= day), default=None)
 
 
-def _status(stored: str, *, is_newer: bool) -> Status:
+def _status(level: int | None, stored: str, *, is_newer: bool) -> Status:
+    if level is None:
+        return Status.UNKNOWN
     if is_newer:
         return Status.LAST_STATED
     return Status.ESTIMATED if stored == Status.ESTIMATED else Status.CURRENT

@@ -131,6 +131,8 @@ class Finding:
     """None where no interval is published, so that a place could be noise."""
     change: Change | None
     """Against the period before; None where there is none."""
+    is_nation_changed: bool | None = None
+    """The source's own test of the nation against the period before; None where it gives none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +142,7 @@ class Profile:
     state_code: str
     advice: Advice
     findings: tuple[Finding, ...]
-    """The newest value of every indicator of states that is a figure, in catalogue order."""
+    """The newest value of one indicator of states a source, in catalogue order."""
 
 
 def value_of(row: pd.Series) -> Value:

@@ -90,7 +90,8 @@ class Atlas:
         Raises
         ------
         BadRequest
-            If the indicator, the level or the period does not exist.
+            If the indicator, the level or the period does not exist, or the three have no row
+            together.
         """
         found = indicator(slug)
         rows = self._rows(found, period)
@@ -98,6 +99,10 @@ class Atlas:
         rows = rows[rows["area_kind"].isin(kinds)]
         if area is not None:
             rows = rows[rows["area_code"].isin(_codes_of(found, area))]
+        if rows.empty:
+            wanted = " ".join(filter(None, (" or ".join(kinds), area, period)))
+            message = f"{slug} has nothing for {wanted}"
+            raise BadRequest(message, fix="ask for another level, area or period")
         return rows.reset_index(drop=True)
 
     def periods(self, slug: str) -> tuple[str, ...]:
@@ -135,6 +140,12 @@ class Atlas:
         rows = self._rows(found, period)
         scale = classes.scale(found.breaks, found.palette)
         mine = rows[rows["area_kind"] == str(found.geography)].set_index("area_code").sort_index()
+        if mine.empty:
+            every = self.periods(slug)
+            message = (
+                f"{slug} has {every[0]} to {every[-1]} for each {found.geography}, not {period}"
+            )
+            raise BadRequest(message)
         areas = _shapes_of(found).join(mine.drop(columns="period"), how="right")
         areas["class_index"] = scale.of(areas["value"])
         areas = areas.rename_axis(f"{found.geography}_code")
@@ -247,7 +258,7 @@ class Atlas:
         return places.sort_values("value", ascending=False).set_index("area_code")
 
     def profile(self, state_code: str) -> Profile:
-        """Return what is known of one state now.
+        """Return what is known of one state now, or was known on the day of the atlas.
 
         Raises
         ------
@@ -256,12 +267,9 @@ class Atlas:
         """
         code = state(state_code).state_code
         history = advisories.history()
-        advice = next(item for item in history.on(history.checked) if item.state_code == code)
-        figures = [
-            item
-            for item in self.indicators()
-            if item.geography is Geography.STATE and item.kind is not Kind.LEVEL
-        ]
+        day = min(parse_date(self.known_on), history.checked) if self.known_on else history.checked
+        advice = next(item for item in history.on(day) if item.state_code == code)
+        figures = _one_a_source(self.indicators())
         return Profile(code, advice, tuple(self._finding(item, code) for item in figures))
 
     def newest(self, slug: str) -> str:
@@ -282,6 +290,7 @@ class Atlas:
             nation=nation,
             place=_place(places, code),
             change=self.change(found.slug, code, before, period) if before else None,
+            is_nation_changed=observations.published_change(found.slug, period),
         )
 
     def _by_area(self, found: Indicator, period: str) -> dict[str, Value]:
@@ -297,7 +306,7 @@ class Atlas:
             raise BadRequest(message, expected=form(found.cadence), got=period)
         mine = rows[rows["period"] == period]
         if mine.empty and found.cadence is Cadence.ISSUE:
-            mine = observations.issue_rows(parse_date(period))
+            mine = observations.issue_rows(parse_date(period), self.known_on)
         if mine.empty:
             every = sorted(rows["period"].unique())
             message = f"{found.slug} has {every[0]} to {every[-1]}, not {period}"
@@ -353,6 +362,18 @@ def _shapes_of(found: Indicator) -> gpd.GeoDataFrame:
 @cache
 def _states(_folder: str) -> gpd.GeoDataFrame:
     return shapes.load_states().rename_axis("area_code")
+
+
+def _one_a_source(every: tuple[Indicator, ...]) -> list[Indicator]:
+    """Return one figure of states a source: the longest window, in which chance weighs least."""
+    chosen: dict[str, Indicator] = {}
+    for item in every:
+        if item.geography is not Geography.STATE or item.kind is Kind.LEVEL:
+            continue
+        held = chosen.get(item.recipe.source)
+        if held is None or item.recipe.window_months > held.recipe.window_months:
+            chosen[item.recipe.source] = item
+    return list(chosen.values())
 
 
 def _place(places: pd.DataFrame, code: str) -> Place | None:

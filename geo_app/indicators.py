@@ -95,6 +95,8 @@ class Recipe:
     """Number of months that are added up; 1 for none."""
     interval: Interval
     """Interval that we compute; ``NONE`` where only a published one is shown."""
+    change_flag: str = ""
+    """Measure in which the source says itself whether the nation changed; empty for none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +204,9 @@ def read_indicator(path: Path) -> Indicator:
         palette=record.text("palette"),
         decimals=record.whole("decimals"),
         recipe=_recipe(record.table("recipe")),
-        series_breaks=tuple(_series_break(item) for item in record.tables("series_breaks")),
+        series_breaks=tuple(
+            _series_break(item, path.name) for item in record.tables("series_breaks")
+        ),
         notes=tuple(_note(item) for item in record.tables("notes")),
     )
     record.finish()
@@ -222,13 +226,18 @@ def _recipe(record: Record) -> Recipe:
         annualised=record.flag("annualised", default=False),
         window_months=record.whole("window_months", 1),
         interval=Interval[record.choice("interval", names, "none").upper()],
+        change_flag=record.text("change_flag", ""),
     )
     record.finish()
     return recipe
 
 
-def _series_break(record: Record) -> SeriesBreak:
-    found = SeriesBreak(parse(record.text("period")).text, record.bilingual("reason"))
+def _series_break(record: Record, name: str) -> SeriesBreak:
+    try:
+        period = parse(record.text("period")).text
+    except BadRequest as error:
+        raise TableInvalid(error.cause, where=name, fix="correct the series break") from error
+    found = SeriesBreak(period, record.bilingual("reason"))
     record.finish()
     return found
 

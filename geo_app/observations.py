@@ -41,6 +41,16 @@ COLUMNS = [
 
 _FROM_ROW = ["status", "source", "release", "published", "checked"]
 
+_BY_DOUBT = (
+    Status.FINAL,
+    Status.PRELIMINARY,
+    Status.ESTIMATED,
+    Status.PARTIAL,
+    Status.NOT_APPLICABLE,
+    Status.MISSING,
+)
+"""Stored statuses, most certain first: a sum is as doubtful as the most doubtful of its parts."""
+
 
 def observe(slug: str, known_on: str | None = None) -> pd.DataFrame:
     """Return all values of an indicator.
@@ -72,8 +82,38 @@ def observe(slug: str, known_on: str | None = None) -> pd.DataFrame:
     return _observe(slug, known_on, registry.as_posix(), stamp).copy()
 
 
-def issue_rows(day: date) -> pd.DataFrame:
+def published_change(slug: str, period: str) -> bool | None:
+    """Return the source's own test of the nation against the period before.
+
+    Parameters
+    ----------
+    slug
+        Name of the indicator.
+    period
+        The later period.
+
+    Returns
+    -------
+    bool or None
+        Whether the source calls the change significant; None where it gives no test.
+    """
+    recipe = indicator(slug).recipe
+    if not recipe.change_flag:
+        return None
+    rows = _stored(recipe.source, recipe.change_flag, None)
+    flags = rows[(rows["area_kind"] == "nation") & (rows["period"] == period)]["value"].dropna()
+    return bool(flags.iloc[0]) if len(flags) else None
+
+
+def issue_rows(day: date, known_on: str | None = None) -> pd.DataFrame:
     """Return the advisory levels of one day, in ``COLUMNS``: the 32 states and the nation.
+
+    Parameters
+    ----------
+    day
+        The day that is asked about.
+    known_on
+        ISO date: of a later day nothing was known then, so that its levels are missing.
 
     Raises
     ------
@@ -81,10 +121,15 @@ def issue_rows(day: date) -> pd.DataFrame:
         If the day lies after the one on which the source was last read.
     """
     advice = advisories.history().on(day)
-    return pd.DataFrame(
+    rows = pd.DataFrame(
         [_issue_row(item, day) for item in advice] + [_country_row(advice[0], day)],
         columns=COLUMNS,
     )
+    if known_on is not None and day.isoformat() > known_on:
+        rows["value"] = np.nan
+        rows["status"] = str(Status.MISSING)
+        rows[["release", "published", "checked"]] = ""
+    return rows
 
 
 @cache
@@ -133,6 +178,7 @@ def _with_nation(rows: pd.DataFrame) -> pd.DataFrame:
         return rows
     grouped = rows[rows["area_kind"] == "state"].groupby("period", sort=True)
     nation = grouped[[*_FROM_ROW, "interval"]].last()
+    nation["status"] = grouped["status"].agg(lambda found: max(found, key=_BY_DOUBT.index))
     nation["value"] = grouped["value"].sum(min_count=len(state_codes()))
     nation.loc[nation["value"].isna(), "status"] = str(Status.MISSING)
     nation = nation.reset_index().assign(area_kind="nation", area_code=NATION_CODE)
@@ -142,9 +188,11 @@ def _with_nation(rows: pd.DataFrame) -> pd.DataFrame:
 def _windowed(rows: pd.DataFrame, months: int) -> pd.DataFrame:
     """Add up the last months; a window that is cut or holds a missing month has no value."""
     ordered = rows.sort_values(["area_code", "period"]).reset_index(drop=True)
-    by_area = ordered.groupby("area_code")["value"]
-    sums = by_area.rolling(months, min_periods=months).sum().reset_index(level=0, drop=True)
-    ordered["value"] = sums.sort_index()
+    ordered["doubt"] = ordered["status"].map(_BY_DOUBT.index)
+    windows = ordered.groupby("area_code")[["value", "doubt"]].rolling(months, min_periods=months)
+    found = windows.agg({"value": "sum", "doubt": "max"}).reset_index(level=0, drop=True)
+    ordered["value"] = found["value"].sort_index()
+    ordered["status"] = found["doubt"].sort_index().map(dict(enumerate(map(str, _BY_DOUBT))))
     ordered.loc[ordered["value"].isna(), "status"] = str(Status.MISSING)
     first = sorted(ordered["period"].unique())[months - 1 :]
     return ordered[ordered["period"].isin(first)]
@@ -198,15 +246,8 @@ def _people(codes: pd.Series[str], middles: pd.Series[float], found: Indicator) 
 
 
 def _levels(known_on: str | None) -> pd.DataFrame:
-    history = advisories.history()
-    blocks = [issue_rows(issue) for issue in history.issues]
-    rows = pd.concat(blocks, ignore_index=True)
-    if known_on is not None:
-        later = rows["period"] > known_on
-        rows.loc[later, ["value"]] = np.nan
-        rows.loc[later, "status"] = str(Status.MISSING)
-        rows.loc[later, ["release", "published", "checked"]] = ""
-    return rows
+    blocks = [issue_rows(issue, known_on) for issue in advisories.history().issues]
+    return pd.concat(blocks, ignore_index=True)
 
 
 def _issue_row(item: advisories.Advice, day: date) -> list[object]:

@@ -28,10 +28,10 @@ class Cadence(StrEnum):
 
 
 _PATTERNS = {
-    Cadence.YEAR: re.compile(r"(?P<year>\d{4})"),
-    Cadence.QUARTER: re.compile(r"(?P<year>\d{4})Q(?P<quarter>[1-4])"),
-    Cadence.MONTH: re.compile(r"(?P<year>\d{4})-(?P<month>0[1-9]|1[0-2])"),
-    Cadence.ISSUE: re.compile(r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)"),
+    Cadence.YEAR: re.compile(r"(?P<year>\d{4})", re.ASCII),
+    Cadence.QUARTER: re.compile(r"(?P<year>\d{4})Q(?P<quarter>[1-4])", re.ASCII),
+    Cadence.MONTH: re.compile(r"(?P<year>\d{4})-(?P<month>0[1-9]|1[0-2])", re.ASCII),
+    Cadence.ISSUE: re.compile(r"(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)", re.ASCII),
 }
 _FORMS = {
     Cadence.YEAR: "a year such as 2022",
@@ -101,8 +101,10 @@ def parse_date(text: str) -> date:
     BadRequest
         If the text is not a day such as 2022-08-17.
     """
+    # Days are compared as text elsewhere: 20220817 and 2022-W33-3 are ISO too and would not sort.
+    is_plain = _PATTERNS[Cadence.ISSUE].fullmatch(text) is not None
     try:
-        return date.fromisoformat(text)
+        return date.fromisoformat(text if is_plain else "")
     except ValueError as error:
         message = "not a date"
         raise BadRequest(message, expected=_FORMS[Cadence.ISSUE], got=repr(text)) from error

@@ -97,7 +97,7 @@ class Record:
     def numbers(self, key: str) -> tuple[float, ...]:
         """Take a list of numbers."""
         value = self._take(key, None)
-        if not isinstance(value, list) or not all(isinstance(n, int | float) for n in value):
+        if not isinstance(value, list) or not all(type(n) in (int, float) for n in value):
             raise self._wrong(key, "a list of numbers", value)
         return tuple(float(n) for n in value)
 

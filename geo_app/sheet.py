@@ -83,11 +83,15 @@ def finding_section(finding: Finding, say: Words) -> Section:
     """Say what one indicator holds for a state: value, doubt, nation, place, movement."""
     found, value = finding.indicator, finding.value
     lines = [*doubt_lines(found, value, say), *_nation_line(found, finding.nation, say)]
+    if finding.is_nation_changed is not None:
+        source = provenance.load_source(value.source).short.in_(say.lang)
+        key = "panel_flag_yes" if finding.is_nation_changed else "panel_flag_no"
+        lines.append(say(key, {"source": source}))
     if value.value is not None:
         lines += [_place_line(finding.place, say), *_change_lines(finding.change, say)]
     return Section(
         title=found.title.in_(say.lang),
-        figure=say.value(found, value.value),
+        figure=say.figure(found, value.value),
         unit=found.unit.in_(say.lang),
         lines=tuple(lines),
         dates=dates_line(value, say),
@@ -100,7 +104,7 @@ def value_section(
 ) -> Section:
     """Say one number of an area with no place and no movement."""
     lines = (*doubt_lines(found, value, say), *_nation_line(found, nation, say))
-    figure = say.value(found, value.value)
+    figure = say.figure(found, value.value)
     return Section(title, figure, found.unit.in_(say.lang), lines, dates_line(value, say), "")
 
 

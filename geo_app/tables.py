@@ -13,11 +13,12 @@ import math
 from functools import cache
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from geo_app import paths, provenance
 from geo_app.errors import BadRequest, TableInvalid
-from geo_app.indicators import NO_VALUE, Status
+from geo_app.indicators import NO_VALUE, Interval, Status
 from geo_app.periods import Cadence, parse, span
 from geo_app.provenance import Source
 from geo_app.states import NATION_CODE, OUTSIDE_CODES, state_codes
@@ -212,7 +213,8 @@ def _check_columns(columns: list[str], name: str) -> str:
 def _numbers(frame: pd.DataFrame, column: str, name: str) -> pd.Series[float]:
     text = frame[column]
     numbers = pd.to_numeric(text.where(text != ""), errors="coerce")
-    _refuse(frame, numbers.isna() & (text != ""), name, column, "a number or nothing")
+    is_wrong = ~np.isfinite(numbers) & (text != "")
+    _refuse(frame, is_wrong, name, column, "a number or nothing")
     return numbers.astype(float)
 
 
@@ -230,6 +232,8 @@ def _area_kinds(frame: pd.DataFrame, kind: str, name: str) -> pd.Series[str]:
 def _check_vocabulary(frame: pd.DataFrame, name: str) -> None:
     words = ", ".join(sorted(STORED_STATUSES))
     _refuse(frame, ~frame["status"].isin(STORED_STATUSES), name, "status", f"one of {words}")
+    kinds = ", ".join(repr(str(item)) for item in Interval)
+    _refuse(frame, ~frame["interval"].isin([*Interval]), name, "interval", f"one of {kinds}")
     for text in frame["period"].unique():
         try:
             parse(text)
@@ -273,7 +277,7 @@ def _check_publication(frame: pd.DataFrame, name: str, source: Source) -> None:
 
 def _check_grid(frame: pd.DataFrame, name: str) -> None:
     for (kind, measure, release), rows in frame.groupby(["area_kind", "measure", "release"]):
-        periods = _expected_periods(rows["period"])
+        periods = _expected_periods(rows["period"], f"{name}, {measure} in {release!r}")
         areas = state_codes() if kind == "state" else rows["area_code"].unique()
         missing = len(areas) * len(periods) - len(rows)
         absent = sorted(set(areas) - set(rows["area_code"]))
@@ -288,9 +292,13 @@ def _check_grid(frame: pd.DataFrame, name: str) -> None:
             )
 
 
-def _expected_periods(found: pd.Series[str]) -> list[str]:
+def _expected_periods(found: pd.Series[str], where: str) -> list[str]:
     texts = sorted(set(found))
-    cadence = parse(texts[0]).cadence
+    cadences = {parse(text).cadence for text in texts}
+    if len(cadences) > 1:
+        message = "periods of more than one kind"
+        raise TableInvalid(message, where=where, got=", ".join(sorted(cadences)))
+    (cadence,) = cadences
     return texts if cadence is Cadence.ISSUE else span(cadence, texts[0], texts[-1])
 
 

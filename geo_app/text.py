@@ -113,13 +113,16 @@ class Words:
         """Name a status."""
         return self(f"status_{status}")
 
-    def value(self, found: Indicator, value: float | None) -> str:
-        """Write a value of an indicator, without its unit.
+    def figure(self, found: Indicator, value: float | None) -> str:
+        """Write a value to stand beside its unit; a level with its name, for it has no unit."""
+        if found.kind is Kind.LEVEL and value is not None:
+            return self(f"level_{int(value)}")
+        return self.number(value, found.decimals)
 
-        A level carries its number alone; a share its percent sign.
-        """
+    def value(self, found: Indicator, value: float | None) -> str:
+        """Write a value to stand alone in a sentence: a share with its percent sign."""
         text = self.number(value, found.decimals)
-        return f"{text} %" if found.kind is Kind.SHARE and value is not None else text
+        return f"{text} %" if found.kind is Kind.SHARE and text != NOTHING else text
 
     def class_label(self, found: Indicator, low: float | None, high: float | None) -> str:
         """Name a class: "under 5", "5 to 10", "80 and over", or an advisory level by its name."""

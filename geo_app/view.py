@@ -130,7 +130,8 @@ def _issue_in_force(asked: str, periods: Sequence[str]) -> str | None:
         return None
     if any(item.cadence is not Cadence.ISSUE for item in (day, *issues)):
         return None
-    return max((item.text for item in issues if item <= day), default=None)
+    # The first step is the time before the first issue.
+    return max((item.text for item in issues if item <= day), default=periods[0])
 
 
 def _nearest(period: str, periods: Sequence[str]) -> str | None:

@@ -7,7 +7,7 @@
 const SMALL_SHARE = 0.045;
 
 /** Parts below this share of the largest part of an area get no ring. */
-const RINGED_SHARE = 0.1;
+const RINGED_SHARE = 0.25;
 
 const HIT_WEIGHT = 14;
 const POINT_RADIUS = 6;
@@ -45,6 +45,8 @@ class Areas {
     this.drawGround(geometry.base, "tc-base");
     this.drawGround(geometry.outlines, "tc-ground");
     this.byCode = new Map();
+    // A grey line round the whole stands for the coast: light classes end where the sea begins.
+    this.drawGround(geometry.areas.flatMap((area) => area.polygons ?? []), "tc-coast");
     this.drawAreas(geometry.areas, east - west);
     // The chosen area has a light line under the dark one, to be seen on any colour.
     this.rings = {

@@ -47,12 +47,13 @@ def time_map_data(
     period
         Period shown first; the newest one where none is given.
     selected
-        Code of the selected area.
+        Code of the selected area; one that is not on this map, such as a state on a map of
+        cities, is left out.
 
     Raises
     ------
     BadRequest
-        If the indicator, the period or the selected area does not exist.
+        If the indicator or the period does not exist.
     """
     periods = atlas.periods(slug)
     layers = [_drawable(atlas.layer(slug, text)) for text in periods]
@@ -60,7 +61,7 @@ def time_map_data(
     areas = _areas(layers[0], lang)
     return TimeMapData(
         title=found.title.in_(lang),
-        unit=found.unit.in_(lang),
+        unit="" if found.kind is Kind.LEVEL else found.unit.in_(lang),
         areas=areas,
         cells=tuple(_cells(layer, say) for layer in layers),
         steps=tuple(_step(layer, before, say) for layer, before in _pairs(layers)),
@@ -137,14 +138,16 @@ def _cells(layer: Layer, say: Words) -> tuple[MapCell, ...]:
 def _cell(row: pd.Series, found: Indicator, say: Words) -> MapCell:
     status = say.status(row["status"])
     if pd.isna(row["value"]):
-        return MapCell(-1, status, "", status, "")
+        return MapCell(-1, status, "", "", "")
     span = say.span(row["low"], row["high"], found.decimals)
+    mark = CELL_MARKS.get(row["status"], "")
     return MapCell(
         class_index=int(row["class_index"]),
-        value=say.value(found, row["value"]),
+        value=say.figure(found, row["value"]),
         interval=f"{span} ({say.interval(row['interval'])})" if span else "",
-        status=status,
-        mark=CELL_MARKS.get(row["status"], ""),
+        # A mark is the status in words of its own; both would say the same thing twice.
+        status="" if mark else status,
+        mark=mark,
     )
 
 

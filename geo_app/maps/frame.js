@@ -3,6 +3,9 @@
  * tooltip. It holds texts; what they say is decided in time_choropleth.js.
  */
 
+/** A longer label of a period is set smaller, to stay on one line of a phone. */
+const LONG_LABEL = 10;
+
 class Frame {
   /**
    * @param {HTMLElement} container of the Leaflet map; it is moved into the frame
@@ -48,6 +51,7 @@ class Frame {
   /** Write what belongs to a step. */
   showStep({ label, note, breakReason, mark }) {
     this.period.textContent = label;
+    this.period.classList.toggle("tc-long", label.length > LONG_LABEL);
     this.chip.textContent = mark ? this.words[mark] : "";
     this.chip.hidden = !mark;
     this.note.textContent = note;
@@ -64,8 +68,9 @@ class Frame {
     this.readout.classList.toggle("tc-nothing", facts === null);
     this.clear.hidden = facts === null;
     const [name, ...rest] = facts ?? [this.words.hint];
+    const heard = facts ? [make("span", "tc-unseen", { text: `${this.words.selected}: ` })] : [];
     const first = make(facts ? "strong" : "span", "", { text: name });
-    this.facts.replaceChildren(first, rest.length ? ` ${rest.join(" · ")}` : "");
+    this.facts.replaceChildren(...heard, first, rest.length ? ` ${rest.join(" · ")}` : "");
   }
 
   /**

@@ -192,12 +192,12 @@ class Slider {
   }
 }
 
-/** The densest choice of labels on round years that do not touch. */
+const isApart = (tick, before) => !before || tick.from > before.to + 8;
+
+/** The densest choice of labels that do not touch: on round years, unless those are far fewer. */
 function fitting(labels) {
-  for (const stride of [1, 2, 5, 10, 20, 50]) {
-    const round = labels.filter((tick) => tick.year % stride === 0);
-    const apart = round.every((tick, i) => i === 0 || tick.from > round[i - 1].to + 8);
-    if (round.length && apart) return round;
-  }
-  return labels.slice(0, 1);
+  const strides = [1, 2, 5, 10, 20, 50].map((stride) => labels.filter((tick) => tick.year % stride === 0));
+  const round = strides.find((ticks) => ticks.every((tick, i) => isApart(tick, ticks[i - 1]))) ?? [];
+  const any = labels.reduce((kept, tick) => (isApart(tick, kept.at(-1)) ? [...kept, tick] : kept), []);
+  return any.length >= 2 * round.length ? any : round;
 }

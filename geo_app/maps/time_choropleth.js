@@ -188,14 +188,16 @@ L.TimeChoropleth = L.Layer.extend({
     this.options.onStep?.(this.getPeriod());
   },
 
-  /** Everything to be said of an area at this step, its name first. */
+  /** Everything to be said of an area at this step, its name first, nothing twice. */
   _facts(area) {
     const { words, unit, names, steps } = this._data;
     const cell = this._data.cells[this._slider.index][area];
     const missing = cell.classIndex === MISSING;
-    const value = missing ? cell.value || words.missing : `${cell.value} ${unit}`.trim();
-    const mark = cell.mark && words[cell.mark] !== cell.status ? words[cell.mark] : "";
-    return [names[area], value, cell.interval, cell.status, mark, steps[this._slider.index].label].filter(Boolean);
+    const value = missing ? [cell.value || words.missing] : [cell.value, unit];
+    const facts = [...value, cell.interval, cell.status, words[cell.mark], steps[this._slider.index].label];
+    const said = new Set([""]);
+    const isNew = (text) => text !== undefined && !said.has(text.toLowerCase()) && said.add(text.toLowerCase());
+    return [names[area], ...facts.filter(isNew)];
   },
 
   // Pointer, focus, selection.

@@ -21,8 +21,10 @@ def main() -> None:
         atlas = cache.load_atlas()
         view, ignored = controls.read_view(atlas)
         say = words(view.lang)
-        _header(say)
-        controls.language_control(view, atlas)
+        with st.container(horizontal=True, vertical_alignment="top"):
+            _header(say)
+            with st.container(width="content"):
+                controls.language_control(view, atlas)
         if ignored:
             st.warning(say("ignored_link", {"keys": ", ".join(ignored)}))
         explore.render(atlas, view)

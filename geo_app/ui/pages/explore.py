@@ -8,6 +8,7 @@ import streamlit as st
 
 from geo_app import cities, sheet
 from geo_app.atlas import Atlas
+from geo_app.states import state
 from geo_app.text import Words, words
 from geo_app.ui import cache, components, controls
 from geo_app.ui.time_map import time_map
@@ -37,16 +38,17 @@ def _explorer(atlas: Atlas, view: View, say: Words) -> None:
 
 
 def _draw(atlas: Atlas, view: View, say: Words) -> None:
+    # The keys let the sheet put the panel between map and table where columns are stacked.
     map_column, panel_column = st.columns([5, 3], gap="large")
-    with map_column:
+    with map_column, st.container(key="atlas-map"):
         view = _map(view)
-    with panel_column:
-        _panel(atlas, view, say)
-    layer = atlas.layer(view.indicator, view.period)
-    with map_column:
+        layer = atlas.layer(view.indicator, view.period)
         components.sources(layer.indicator, say)
-    components.table(layer, say)
-    components.downloads(atlas, layer, say)
+    with panel_column, st.container(key="atlas-panel"):
+        _panel(atlas, view, say)
+    with map_column, st.container(key="atlas-figures"):
+        components.table(layer, say)
+        components.downloads(atlas, layer, say)
     components.method(layer.indicator, say)
 
 
@@ -64,6 +66,7 @@ def _panel(atlas: Atlas, view: View, say: Words) -> None:
     if not view.state:
         st.html(f'<p class="atlas-empty">{say("panel_text_none")}</p>')
         return
+    st.subheader(state(view.state).name(view.lang))
     for item in (*_city_sections(atlas, view, say), *_state_sections(atlas, view, say)):
         components.section(item, say)
 
