@@ -7,7 +7,8 @@ Heavy libraries are imported inside the commands, so that ``--help`` answers at 
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -142,7 +143,9 @@ def import_(
 
     day = parse_date(checked) if checked else datetime.now(UTC).date()
     reading = Reading(day.isoformat(), parse_date(published).isoformat() if published else "")
-    for report in import_files(source, files, reading, out=out, is_dry=dry_run):
+    with _working(f"reading {len(files)} file(s) of {source}"):
+        reports = import_files(source, files, reading, out=out, is_dry=dry_run)
+    for report in reports:
         typer.echo(report.line())
 
 
@@ -151,7 +154,8 @@ def check() -> None:
     """Prove shapes, tables, provenance, hashes, sums and golden figures; a line for each fault."""
     from geo_app import checks
 
-    found = list(checks.faults())
+    with _working("checking data/ and shapes/"):
+        found = list(checks.faults())
     for line in found:
         typer.echo(line)
     typer.echo(f"{len(found)} fault(s)" if found else "all is right")
@@ -184,6 +188,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _fail(str(error))
     except typer.Abort:
         return _fail("stopped")
+    except BrokenPipeError:
+        # The reader of the output has seen enough; what is still buffered has nowhere to go.
+        sys.stderr.close()
+        return 0
+    except OSError as error:
+        return _fail(f"{error.filename or 'a file'}: {error.strerror or error}; check the path")
     except Exception as error:
         # Bad use of an option is Typer's own error type, which is not part of its public names;
         # anything without a message for the user is a fault of ours and keeps its traceback.
@@ -191,6 +201,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
             raise
         return _fail(f"{error.format_message()} See python -m geo_app --help")
     return int(status or 0)
+
+
+@contextmanager
+def _working(text: str) -> Iterator[None]:
+    """Show on a terminal that something longer is under way; say nothing anywhere else."""
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    console = Console(stderr=True)
+    is_quiet = not console.is_terminal
+    with Progress(*columns, console=console, transient=True, disable=is_quiet) as bar:
+        bar.add_task(text, total=None)
+        yield
 
 
 def _fail(message: str) -> int:

@@ -45,7 +45,7 @@ from geo_app.indicators import (
 from geo_app.periods import Cadence, form, parse, parse_date
 from geo_app.states import NATION_CODE, state
 
-LEVELS = ("nation", "state", "city")
+LEVELS = ("nation", "state", "municipality", "city", "us_state", "us_border")
 """Kinds of area that a question may ask for."""
 
 
@@ -290,7 +290,7 @@ class Atlas:
             nation=nation,
             place=_place(places, code),
             change=self.change(found.slug, code, before, period) if before else None,
-            is_nation_changed=observations.published_change(found.slug, period),
+            is_nation_changed=observations.published_change(found.slug, period, self.known_on),
         )
 
     def _by_area(self, found: Indicator, period: str) -> dict[str, Value]:

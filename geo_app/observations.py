@@ -82,7 +82,7 @@ def observe(slug: str, known_on: str | None = None) -> pd.DataFrame:
     return _observe(slug, known_on, registry.as_posix(), stamp).copy()
 
 
-def published_change(slug: str, period: str) -> bool | None:
+def published_change(slug: str, period: str, known_on: str | None = None) -> bool | None:
     """Return the source's own test of the nation against the period before.
 
     Parameters
@@ -91,6 +91,8 @@ def published_change(slug: str, period: str) -> bool | None:
         Name of the indicator.
     period
         The later period.
+    known_on
+        ISO date: only releases that provably stood on that day count.
 
     Returns
     -------
@@ -100,7 +102,7 @@ def published_change(slug: str, period: str) -> bool | None:
     recipe = indicator(slug).recipe
     if not recipe.change_flag:
         return None
-    rows = _stored(recipe.source, recipe.change_flag, None)
+    rows = _stored(recipe.source, recipe.change_flag, known_on)
     flags = rows[(rows["area_kind"] == "nation") & (rows["period"] == period)]["value"].dropna()
     return bool(flags.iloc[0]) if len(flags) else None
 

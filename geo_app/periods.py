@@ -137,7 +137,7 @@ def span(cadence: Cadence, first: str, last: str) -> list[str]:
     """
     start, end = parse(first), parse(last)
     if cadence is Cadence.YEAR:
-        return [str(year) for year in range(start.start.year, end.start.year + 1)]
+        return [f"{year:04d}" for year in range(start.start.year, end.start.year + 1)]
     if cadence is Cadence.MONTH:
         months = (end.start.year - start.start.year) * 12 + end.start.month - start.start.month + 1
         return months_before(end, months)

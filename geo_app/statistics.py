@@ -137,7 +137,7 @@ def rate_change(
     The interval is that of Clopper and Pearson for its share; the p-value is twice the smaller
     tail, which never rejects more often than it says.
     """
-    from scipy.special import bdtr, bdtrc, betaincinv
+    from scipy.special import betainc, betaincinv
 
     total = count_before + count_after
     if total == 0:
@@ -147,8 +147,9 @@ def rate_change(
     high = betaincinv(count_after + 1, count_before, 1 - tail) if count_before else 1.0
     scale = exposure_before / exposure_after
     share = exposure_after / (exposure_before + exposure_after)
-    at_most = float(bdtr(count_after, total, share))
-    at_least = float(bdtrc(count_after - 1, total, share)) if count_after else 1.0
+    # The tails of a binomial are incomplete beta functions, as are the ends of its interval.
+    at_most = float(betainc(count_before, count_after + 1, 1 - share)) if count_before else 1.0
+    at_least = float(betainc(count_after, count_before + 1, share)) if count_after else 1.0
     return RateChange(
         ratio=_odds(count_after / total) * scale if count_before else float("nan"),
         low=_odds(float(low)) * scale,

@@ -167,7 +167,7 @@ class Areas {
    * Paint one step. Every area is set on every call, so what is seen depends on this step alone.
    *
    * @param {object[]} cells of the step, in the order of the areas
-   * @param {(cell: object, index: number) => string} describe name of an area for screen readers
+   * @param {(index: number) => string} describe what a screen reader says of an area
    */
   paint(cells, describe) {
     this.codes.forEach((code, index) => {
@@ -176,7 +176,7 @@ class Areas {
       layer.setStyle({ fillColor: this.patterns.fill(classIndex, mark) });
       path.dataset.class = classIndex;
       path.dataset.mark = mark;
-      path.setAttribute("aria-label", describe(cells[index], index));
+      path.setAttribute("aria-label", describe(index));
     });
   }
 

@@ -63,11 +63,16 @@ class Frame {
     if (this.live.textContent !== text) this.live.textContent = text;
   }
 
-  /** Write the facts of the selected area, or the hint for null. */
+  /**
+   * Write the facts of the selected area, or the hint for null.
+   *
+   * @param {{name: string, figures: string[], standing: string[]}|null} facts
+   */
   showSelected(facts) {
     this.readout.classList.toggle("tc-nothing", facts === null);
     this.clear.hidden = facts === null;
-    const [name, ...rest] = facts ?? [this.words.hint];
+    const name = facts ? facts.name : this.words.hint;
+    const rest = facts ? [...facts.figures, ...facts.standing] : [];
     const heard = facts ? [make("span", "tc-unseen", { text: `${this.words.selected}: ` })] : [];
     const first = make(facts ? "strong" : "span", "", { text: name });
     this.facts.replaceChildren(...heard, first, rest.length ? ` ${rest.join(" · ")}` : "");

@@ -168,7 +168,10 @@ L.TimeChoropleth = L.Layer.extend({
     const index = this._slider.index;
     const cells = this._data.cells[index];
     const step = this._data.steps[index];
-    this._areas.paint(cells, (cell, area) => this._facts(area).join(", ").replace(",", ":"));
+    this._areas.paint(cells, (area) => {
+      const { name, figures, standing } = this._facts(area);
+      return `${name}: ${[...figures, ...standing].join(", ")}`;
+    });
     this._legend.show(cells);
     this._frame.showStep(step);
     this._showSelected();
@@ -188,16 +191,16 @@ L.TimeChoropleth = L.Layer.extend({
     this.options.onStep?.(this.getPeriod());
   },
 
-  /** Everything to be said of an area at this step, its name first, nothing twice. */
+  /** Everything to be said of an area at this step, nothing twice. */
   _facts(area) {
     const { words, unit, names, steps } = this._data;
     const cell = this._data.cells[this._slider.index][area];
-    const missing = cell.classIndex === MISSING;
-    const value = missing ? [cell.value || words.missing] : [cell.value, unit];
-    const facts = [...value, cell.interval, cell.status, words[cell.mark], steps[this._slider.index].label];
+    const value = cell.classIndex === MISSING ? [cell.value || words.missing] : [cell.value, unit];
     const said = new Set([""]);
-    const isNew = (text) => text !== undefined && !said.has(text.toLowerCase()) && said.add(text.toLowerCase());
-    return [names[area], ...facts.filter(isNew)];
+    const isNew = (text = "") => !said.has(text.toLowerCase()) && said.add(text.toLowerCase());
+    const figures = [...value, cell.interval].filter(isNew);
+    const standing = [cell.status, words[cell.mark], steps[this._slider.index].label].filter(isNew);
+    return { name: names[area], figures, standing };
   },
 
   // Pointer, focus, selection.
@@ -211,7 +214,10 @@ L.TimeChoropleth = L.Layer.extend({
     if (this._pointed !== code) this._areas.surround("active", code);
     this._pointed = code;
     this._legend.pointOut(this.classOf(code));
-    this._frame.showTip(this._facts(area), at);
+    // A finger reads below the map what it has touched; the tooltip would lie over the map.
+    if (matchMedia("(hover: none)").matches) return;
+    const { name, figures, standing } = this._facts(area);
+    this._frame.showTip([name, ...figures, standing.join(" · ")], at);
   },
 
   _leave() {

@@ -131,12 +131,12 @@ def failures_shown(lang: str = "") -> Iterator[None]:
     Parameters
     ----------
     lang
-        Language of the page; the browser's where the page does not know it yet.
+        Language of the page; the address's, else the browser's, where it is not known yet.
     """
     try:
         yield
     except AtlasError as error:
-        _failure(error, words(lang or controls.browser_language()))
+        _failure(error, words(lang or controls.asked_language()))
 
 
 def _failure(error: AtlasError, say: Words) -> None:

@@ -59,6 +59,12 @@ def browser_language() -> str:
     return "es" if locale.lower().startswith("es") else "en"
 
 
+def asked_language() -> str:
+    """Return the language that the address names, else the browser's."""
+    asked = st.query_params.get("lang", "")
+    return asked if asked in LANGUAGES else browser_language()
+
+
 def show(view: View) -> None:
     """Write a view into the address."""
     st.query_params.from_dict(view.to_query())

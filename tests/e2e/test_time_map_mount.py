@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from geo_app.maps import TimeMapData
+from geo_app.maps.leaflet import leaflet_css
 from geo_app.maps.time_choropleth import ask_js, mount_js, plugin_css
 from tests.e2e import element_page
 
@@ -38,10 +39,11 @@ def page(browser: Browser) -> Iterator[Page]:
     """Open a page in which a map of three squares is mounted, 2001 shown."""
     context = browser.new_context(offline=True)
     page = context.new_page()
+    page.set_default_timeout(10_000)
     page.set_content(HARNESS)
     page.evaluate(
         "(texts) => window.start(texts)",
-        {"mount": mount_js(), "ask": ask_js(), "css": plugin_css()},
+        {"mount": mount_js(), "ask": ask_js(), "css": leaflet_css() + plugin_css()},
     )
     page.evaluate("() => window.ask('2001', '')")
     _show(page, element_page.squares_data())

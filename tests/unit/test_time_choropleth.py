@@ -69,12 +69,12 @@ def test_a_code_that_appears_twice_is_refused(data: TimeMapData) -> None:
 
 
 def test_a_first_period_that_is_no_step_is_refused(data: TimeMapData) -> None:
-    with pytest.raises(BadRequest, match="initial_period is not on the map.*'1999'"):
+    with pytest.raises(BadRequest, match=r"initial_period is not on the map.*'1999'"):
         replace(data, initial_period="1999")
 
 
 def test_a_selected_code_that_is_no_area_is_refused(data: TimeMapData) -> None:
-    with pytest.raises(BadRequest, match="selected is not on the map.*'33'"):
+    with pytest.raises(BadRequest, match=r"selected is not on the map.*'33'"):
         replace(data, selected="33")
 
 
@@ -103,7 +103,7 @@ def test_an_unknown_mark_of_a_step_is_refused(data: TimeMapData) -> None:
 
 
 def test_a_text_with_the_separator_is_refused(data: TimeMapData) -> None:
-    with pytest.raises(BadRequest, match="a text with '|', which separates"):
+    with pytest.raises(BadRequest, match=r"a text with '\|', which separates"):
         replace(data, cells=(data.cells[0], (CELL, replace(CELL, status="a|b"))))
 
 
@@ -203,7 +203,7 @@ def test_outlines_widen_the_box_of_a_map_of_points() -> None:
 
 
 def test_overlapping_areas_are_refused() -> None:
-    with pytest.raises(ShapesInvalid, match="borders that do not agree.*got 01, 02"):
+    with pytest.raises(ShapesInvalid, match=r"borders that do not agree.*got 01, 02"):
         geometry_json((("01", WEST), ("02", box(-103, 20, -100, 22))))
 
 

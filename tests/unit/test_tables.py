@@ -1,0 +1,322 @@
+"""The tidy tables: read whole and right, or refused with row and column."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geo_app import provenance, tables
+from geo_app.errors import BadRequest, HashMismatch, TableInvalid
+from geo_app.provenance import Release, Source
+from geo_app.states import state_codes
+
+if TYPE_CHECKING:
+    from tests.unit.conftest import BrokenData
+
+Change = Callable[[pd.DataFrame], pd.DataFrame]
+RELEASES = (
+    Release("R 1", "2023-07-25", "", "2026-11-23", "a.csv", "0" * 64),
+    Release("R 2", "", "2024-07-30", "2026-11-23", "b.csv", "1" * 64),
+)
+SOURCE: Source = replace(
+    provenance.load_source("inegi-homicides"), slug="inegi-homicides", releases=RELEASES
+)
+
+
+def raw(periods: tuple[str, ...] = ("2021", "2022"), measure: str = "deaths_count") -> pd.DataFrame:
+    """Return a right table of texts: the nation and 32 states, each with the value 7."""
+    cells = [(code, period) for code in ("00", *state_codes()) for period in periods]
+    frame = pd.DataFrame(cells, columns=["state_code", "period"], dtype=str)
+    return frame.assign(
+        measure=measure,
+        value="7",
+        status="final",
+        release="R 1",
+        published="2023-07-25",
+        checked="2026-11-23",
+        source="inegi-homicides",
+    )
+
+
+def with_interval(low: str = "6", high: str = "8", interval: str = "") -> pd.DataFrame:
+    columns = ["state_code", "period", "measure", "value", "low", "high", "interval"]
+    frame = raw().assign(low=low, high=high, interval=interval)
+    return frame[[*columns, *tables.PUBLICATION_COLUMNS]]
+
+
+def at(frame: pd.DataFrame, row: int, **cells: str) -> pd.DataFrame:
+    for column, text in cells.items():
+        frame.loc[row, column] = text
+    return frame
+
+
+def test_a_right_table_is_typed() -> None:
+    found = tables.check(raw(), "a.csv", SOURCE)
+    assert (len(found), found["value"].dtype, found["value"].unique().tolist()) == (66, float, [7])
+
+
+def test_what_a_table_does_not_hold_is_missing_or_empty() -> None:
+    found = tables.check(raw(), "a.csv", SOURCE)
+    texts = found[["interval", "reasons", "address"]].to_numpy().ravel()
+    assert (set(texts), found["low"].notna().any()) == ({""}, False)
+
+
+def test_the_kind_of_area_follows_from_its_code() -> None:
+    frame = raw(("2021",))
+    more = frame.iloc[:2].assign(state_code=["33", "99"])
+    found = tables.check(pd.concat([frame, more], ignore_index=True), "a.csv", SOURCE)
+    kinds = found.set_index("area_code")["area_kind"]
+    assert [kinds[code] for code in ("00", "01", "33", "99")] == [
+        "nation",
+        "state",
+        "outside",
+        "outside",
+    ]
+
+
+def test_a_city_code_is_not_taken_for_a_state() -> None:
+    frame = raw(("2021",)).iloc[:3].rename(columns={"state_code": "city_code"})
+    found = tables.check(frame.assign(city_code=["00", "33", "T1"]), "a.csv", SOURCE)
+    assert found["area_kind"].tolist() == ["nation", "city", "city"]
+
+
+def test_a_missing_value_is_missing_and_not_zero() -> None:
+    found = tables.check(at(raw(), 2, value="", status="missing"), "a.csv", SOURCE)
+    assert found["value"].isna().tolist()[:4] == [False, False, True, False]
+
+
+def test_the_first_day_of_a_release_is_known() -> None:
+    found = tables.check(raw(), "a.csv", SOURCE)
+    assert found["known_from"].unique().tolist() == ["2023-07-25"]
+
+
+@pytest.mark.parametrize("columns", [["state_code"], ["area", "period"], []])
+def test_other_columns_are_refused(columns: list[str]) -> None:
+    frame = pd.DataFrame(columns=columns, dtype=str)
+    with pytest.raises(TableInvalid, match=r"^a\.csv: wrong columns: expected state_code,period,me"):
+        tables.check(frame, "a.csv", SOURCE)
+
+
+def test_columns_in_another_order_are_refused() -> None:
+    frame = raw()
+    with pytest.raises(TableInvalid, match="wrong columns: .* got state_code,measure,period"):
+        tables.check(
+            frame[["state_code", "measure", "period", *frame.columns[3:]]], "a.csv", SOURCE
+        )
+
+
+@pytest.mark.parametrize("text", ["seven", "1,234", "nan", "inf", "-inf", "NA", " "])
+def test_a_value_that_is_no_number_is_refused(text: str) -> None:
+    with pytest.raises(
+        TableInvalid,
+        match=r"^a\.csv row 4 column value: 1 wrong value\(s\): expected a number or nothing, got",
+    ):
+        tables.check(at(raw(), 2, value=text), "a.csv", SOURCE)
+
+
+@pytest.mark.parametrize("column", ["low", "high"])
+def test_an_end_of_an_interval_that_is_no_number_is_refused(column: str) -> None:
+    with pytest.raises(TableInvalid, match=rf"row 2 column {column}: 66 wrong value\(s\): expected"):
+        tables.check(with_interval(**{column: "x"}), "a.csv", SOURCE)
+
+
+def test_an_interval_of_an_unknown_maker_is_refused() -> None:
+    with pytest.raises(TableInvalid, match="row 2 column interval: .* expected one of '', 'exact"):
+        tables.check(with_interval(interval="95 %"), "a.csv", SOURCE)
+
+
+def test_a_published_interval_is_kept() -> None:
+    frame = with_interval(interval="95 % by a third party from INEGI's microdata")
+    found = tables.check(frame, "a.csv", SOURCE)
+    assert found.iloc[0][["low", "high"]].tolist() == [6.0, 8.0]
+
+
+@pytest.mark.parametrize("code", ["34", "6", "", "State", "MX-COL"])
+def test_an_unknown_state_is_refused(code: str) -> None:
+    with pytest.raises(TableInvalid, match="row 3 column area_code: .* expected \"00\" to \"33\" or"):
+        tables.check(at(raw(), 1, state_code=code), "a.csv", SOURCE)
+
+
+@pytest.mark.parametrize("status", ["", "Final", "current", "last_stated", "unknown"])
+def test_a_status_that_no_table_may_hold_is_refused(status: str) -> None:
+    with pytest.raises(TableInvalid, match="row 3 column status: .* expected one of estimated, fin"):
+        tables.check(at(raw(), 1, status=status), "a.csv", SOURCE)
+
+
+def test_a_period_that_is_none_is_refused() -> None:
+    with pytest.raises(TableInvalid, match=r"^a\.csv column period: not a period: .* got '2022-13'"):
+        tables.check(at(raw(), 1, period="2022-13"), "a.csv", SOURCE)
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        ({"value": ""}, "a value, or a status that says there is none"),
+        ({"value": "7", "status": "missing"}, "no value under this status"),
+        ({"value": "7", "status": "not_applicable"}, "no value under this status"),
+        ({"value": "-1"}, "nothing below zero"),
+        ({"value": "1.5"}, "a whole number"),
+    ],
+)
+def test_a_value_that_cannot_be_is_refused(cells: dict[str, str], expected: str) -> None:
+    with pytest.raises(TableInvalid, match=rf"a\.csv row 5 column value: .* expected {expected}"):
+        tables.check(at(raw(), 3, **cells), "a.csv", SOURCE)
+
+
+def test_a_percentage_over_a_hundred_is_refused() -> None:
+    frame = at(raw(measure="insecurity_pct"), 3, value="100.1")
+    with pytest.raises(TableInvalid, match="row 5 column value: .* a percentage up to 100, got 100.1"):
+        tables.check(frame, "a.csv", SOURCE)
+
+
+def test_a_row_that_stands_twice_is_refused() -> None:
+    frame = raw()
+    twice = pd.concat([frame, frame.iloc[[5]]], ignore_index=True)
+    with pytest.raises(TableInvalid, match="row 68 column area_code: .* one row an area, period,"):
+        tables.check(twice, "a.csv", SOURCE)
+
+
+def test_a_row_of_another_source_is_refused() -> None:
+    with pytest.raises(TableInvalid, match="row 2 column source: .* expected inegi-homicides, got "):
+        tables.check(at(raw(), 0, source="ensu"), "a.csv", SOURCE)
+
+
+def test_a_release_without_a_record_is_refused() -> None:
+    with pytest.raises(TableInvalid, match="a row names the release 'R 3', which has no record"):
+        tables.check(at(raw(), 0, release="R 3"), "a.csv", SOURCE)
+
+
+@pytest.mark.parametrize("column", ["published", "checked"])
+def test_a_date_that_differs_from_the_record_is_refused(column: str) -> None:
+    frame = at(raw(), 0, **{column: "2020-01-01"})
+    with pytest.raises(TableInvalid, match=r"a\.csv row 2: the dates of release 'R 1' differ from"):
+        tables.check(frame, "a.csv", SOURCE)
+
+
+def without(column: str, text: str) -> Change:
+    return lambda frame: frame[frame[column] != text].reset_index(drop=True)
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (without("state_code", "06"), "by state in 'R 1': expected 32 areas x 2 periods, .* got 62"),
+        (without("state_code", "06"), "got 62 rows, none of 06"),
+        (lambda frame: frame.drop(index=5).reset_index(drop=True), "got 63 rows; import the file"),
+        (lambda frame: frame.drop(index=1).reset_index(drop=True), "by state|by nation"),
+    ],
+)
+def test_a_grid_with_a_gap_is_refused(change: Change, message: str) -> None:
+    with pytest.raises(TableInvalid, match=rf"incomplete grid of deaths_count .*{message}"):
+        tables.check(change(raw(("2020", "2021") if "nation" in message else ("2021", "2022"))), "a.csv", SOURCE)
+
+
+def test_a_year_that_no_area_has_is_a_gap_too() -> None:
+    with pytest.raises(TableInvalid, match="expected 1 areas x 3 periods, missing ones written out"):
+        tables.check(raw(("2020", "2022")), "a.csv", SOURCE)
+
+
+def test_issue_dates_have_no_gaps() -> None:
+    frame = raw(("2018-01-10", "2022-08-17"), measure="advisory_level")
+    assert len(tables.check(frame, "a.csv", SOURCE)) == 66
+
+
+@pytest.mark.parametrize("periods", [("2021", "2021-01"), ("2018-01-10", "2018-02")])
+def test_periods_of_two_kinds_are_refused(periods: tuple[str, ...]) -> None:
+    with pytest.raises(TableInvalid, match="deaths_count in 'R 1': periods of more than one kind"):
+        tables.check(raw(periods), "a.csv", SOURCE)
+
+
+def test_a_table_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(TableInvalid, match=r"the table is missing; run `python -m geo_app import in"):
+        tables.read(tmp_path / "none.csv", SOURCE)
+
+
+@pytest.mark.parametrize("content", [b"", b"a,b\n1,2,3\n1\n", b"a\n\xff\n"])
+def test_a_file_that_is_no_table_is_refused(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(content)
+    with pytest.raises(TableInvalid, match=r"a\.csv: not readable as a table .*; restore it or imp"):
+        tables.read(path, SOURCE)
+
+
+@pytest.mark.parametrize("slug", provenance.source_slugs())
+def test_a_shipped_table_is_written_as_it_stands(tmp_path: Path, slug: str, broken: BrokenData) -> None:
+    shipped = broken.data / tables.FOLDER / f"{slug}.csv"
+    held = tables.read_text(shipped).columns
+    found = tables.table(slug)
+    unused = [c for c in (*tables.INTERVAL_COLUMNS, *tables.ADVISORY_COLUMNS) if c not in held]
+    tables.write(found.drop(columns=unused), tmp_path / "a.csv", held[0])
+    assert (tmp_path / "a.csv").read_bytes() == shipped.read_bytes()
+
+
+def test_a_table_of_unknown_areas_is_not_written(tmp_path: Path) -> None:
+    found = tables.check(raw(), "a.csv", SOURCE)
+    with pytest.raises(TableInvalid, match="unknown area column: expected state_code or city_code,"):
+        tables.write(found, tmp_path / "a.csv", "street_code")
+
+
+@given(value=st.floats(0, 1e15).map(lambda number: 0.0 if number < 1e-300 else number))
+def test_a_number_is_written_without_loss(value: float) -> None:
+    assert float(tables._number_text(value)) == value
+
+
+def test_a_table_that_nobody_checked_again_is_refused(broken: BrokenData) -> None:
+    broken.replace("tables/inegi-homicides.csv", "06,2022,deaths_count,848", "06,2022,deaths_count,0")
+    with pytest.raises(HashMismatch, match=r"inegi-homicides\.csv: the content is not the one"):
+        tables.table("inegi-homicides")
+
+
+def test_the_table_of_an_unknown_source_is_refused() -> None:
+    with pytest.raises(BadRequest, match="no source is called 'nobody'"):
+        tables.table("nobody")
+
+
+def test_a_caller_cannot_change_what_the_next_one_reads() -> None:
+    tables.table("envipe")["value"] = 0.0
+    assert (tables.table("envipe")["value"] > 0).any()
+
+
+def two_releases() -> pd.DataFrame:
+    first = raw(("2021", "2022"))
+    second = raw(("2022", "2023")).assign(release="R 2", published="", value="9")
+    frame = pd.concat([second, first], ignore_index=True)
+    return tables.check(frame, "a.csv", SOURCE)
+
+
+@pytest.mark.parametrize(
+    ("known_on", "expected"),
+    [
+        (None, {"2021": 7, "2022": 9, "2023": 9}),
+        ("2024-07-30", {"2021": 7, "2022": 9, "2023": 9}),
+        ("2024-07-29", {"2021": 7, "2022": 7}),
+        ("2023-07-25", {"2021": 7, "2022": 7}),
+        ("2023-07-24", {}),
+    ],
+)
+def test_the_newest_release_that_stood_on_a_day_is_kept(
+    known_on: str | None, expected: dict[str, float]
+) -> None:
+    kept = tables.newest(two_releases(), SOURCE, known_on)
+    mine = kept[kept["area_code"] == "06"]
+    assert dict(zip(mine["period"], mine["value"], strict=True)) == expected
+
+
+def test_one_row_an_area_period_and_measure_is_kept() -> None:
+    kept = tables.newest(two_releases(), SOURCE)
+    assert not kept.duplicated(["area_code", "period", "measure"]).any()
+
+
+def test_a_newer_release_without_the_figure_takes_the_older_one_away() -> None:
+    frame = two_releases()
+    newer = (frame["release"] == "R 2") & (frame["period"] == "2022") & (frame["area_code"] == "06")
+    frame.loc[newer, ["value", "status"]] = [float("nan"), "missing"]
+    kept = tables.newest(frame, SOURCE).set_index(["area_code", "period"])
+    assert kept.loc[("06", "2022"), "status"] == "missing"
