@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from geo_app.errors import AtlasError, BadRequest
+from geo_app.issuers import Issuer
 
 if TYPE_CHECKING:
     from geo_app.atlas import Atlas
@@ -103,24 +104,20 @@ def advisory(
         str | None, typer.Option(help="Day, 2026-07-01; by default the day of the last reading.")
     ] = None,
     state: StateOption = None,
-    issuer: Annotated[str, typer.Option(help="Government: us.")] = "us",
+    issuer: Annotated[Issuer, typer.Option(help="The government that advises.")] = Issuer.US,
     fmt: FormatOption = Format.TABLE,
 ) -> None:
     """Print what a government advised on a day, since when, and what is not known.
 
-    Example: python -m geo_app advisory --on 2026-07-01 --state sinaloa --format json
-    """
-    from geo_app import advisories, export
-    from geo_app.periods import parse_date
+    A level is a step on the issuer's own ladder: equal numbers of two issuers do not mean the same.
 
-    if issuer != advisories.ISSUER:
-        message = f"no advice of the issuer {issuer!r} is held"
-        raise BadRequest(message, expected=advisories.ISSUER)
-    history = advisories.history()
-    found = history.on(parse_date(on) if on else history.checked)
+    Example: python -m geo_app advisory --on 2026-07-01 --state sinaloa --format json
+
+    Example: python -m geo_app advisory --issuer ca --state Sinaloa --format json
+    """
     code = _area(state)
-    kept = [item for item in found if code in (None, item.state_code)]
-    _print(export.advice_records(kept), fmt)
+    found = _advice(issuer, on)
+    _print([item for item in found if code in (None, item["area_code"])], fmt)
 
 
 @app.command("import")
@@ -226,6 +223,18 @@ def _area(name: str | None) -> str | None:
     from geo_app.states import NATION_CODE, code_of
 
     return name if name in (None, NATION_CODE) else code_of(str(name))
+
+
+def _advice(issuer: Issuer, on: str | None) -> list[dict[str, Scalar]]:
+    from geo_app import advisories, export, foreign
+    from geo_app.periods import parse_date
+
+    day = parse_date(on) if on else None
+    if issuer is Issuer.US:
+        history = advisories.history()
+        return export.advice_records(history.on(day or history.checked))
+    abroad = foreign.history(issuer)
+    return export.foreign_records(abroad.on(day or abroad.checked))
 
 
 def _geojson(here: Atlas, slug: str, period: str | None, code: str | None) -> str:

@@ -15,8 +15,8 @@ from functools import cache
 import pandas as pd
 
 from geo_app import paths, provenance, tables
-from geo_app.errors import BadRequest
 from geo_app.indicators import Status
+from geo_app.issuers import first_of_run, refuse_unread
 from geo_app.states import NATION_CODE, state_codes
 
 SOURCE = "us-advisory"
@@ -88,15 +88,7 @@ class History:
         BadRequest
             If the day lies after the one on which the source was last read.
         """
-        if day > self.checked:
-            message = "nothing is known of this day"
-            raise BadRequest(
-                message,
-                where=SOURCE,
-                expected=f"a day up to {self.checked}, when the source was last read",
-                got=str(day),
-                fix="import a newer issue",
-            )
+        refuse_unread(day, self.checked, SOURCE)
         return tuple(self._advice(code, day) for code in state_codes())
 
     def _advice(self, code: str, day: date) -> Advice:
@@ -136,14 +128,8 @@ class History:
         )
 
     def _since(self, code: str, stated: date) -> date:
-        level = self.cells[stated, code][0]
-        first = stated
-        for issue in reversed(self.stated):
-            if issue <= stated:
-                if self.cells[issue, code][0] != level:
-                    break
-                first = issue
-        return first
+        levels = {issue: self.cells[issue, code][0] for issue in self.stated if issue <= stated}
+        return first_of_run(levels)
 
 
 def history() -> History:

@@ -95,7 +95,7 @@ class Change:
     """None where the two may be compared."""
     series_break: SeriesBreak | None
     ratio: float | None
-    """Later over earlier value."""
+    """Later over earlier value; None where they are not compared or the earlier one is zero."""
     ratio_low: float | None
     ratio_high: float | None
     p_value: float | None
@@ -106,9 +106,10 @@ class Change:
     @property
     def direction(self) -> int:
         """1 up, -1 down, 0 where the difference cannot be told from chance or is not compared."""
-        if not self.stands or self.ratio is None:
+        if not self.stands or self.ratio_low is None:
             return 0
-        return 1 if self.ratio > 1 else -1
+        # A rise from zero has no ratio, but its interval has a lower end.
+        return 1 if self.ratio_low > 1 else -1
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,20 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from geo_app import advisories, atlas, classes, observations, paths, provenance, shapes, tables
+from geo_app import (
+    advisories,
+    atlas,
+    classes,
+    foreign,
+    observations,
+    paths,
+    provenance,
+    shapes,
+    tables,
+)
 from geo_app.errors import AtlasError, TableInvalid
 from geo_app.indicators import catalogue
+from geo_app.issuers import FOREIGN_NAMES
 from geo_app.periods import parse_date
 
 GOLDEN = "golden.csv"
@@ -77,6 +88,15 @@ def check_tables() -> Iterator[str]:
             yield str(error)
 
 
+def check_foreign() -> Iterator[str]:
+    """Every foreign issue and the list of areas tell of the same states."""
+    for issuer in FOREIGN_NAMES:
+        try:
+            foreign.history(issuer)
+        except AtlasError as error:
+            yield str(error)
+
+
 def check_catalogue() -> Iterator[str]:
     """Every indicator has a scale that fits, a source that exists, and values."""
     for found in catalogue():
@@ -118,6 +138,7 @@ CHECKS: tuple[Callable[[], Iterator[str]], ...] = (
     check_files,
     check_shapes,
     check_tables,
+    check_foreign,
     check_catalogue,
     check_sums,
     check_golden,

@@ -6,6 +6,7 @@ period. Does not own the tests themselves (``statistics``).
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 from geo_app import statistics
@@ -46,7 +47,8 @@ def compare(found: Indicator, area_code: str, pairs: Pairs) -> Change:
     if test is None:
         return Change(before, after, refusal, series_break, None, None, None, None, stands=False)
     stands = _stands(found, area_code, pairs)
-    ends = (test.ratio, test.low, test.high, test.p_value)
+    ratio = None if math.isnan(test.ratio) else test.ratio
+    ends = (ratio, test.low, test.high, test.p_value)
     return Change(before, after, None, None, *ends, stands=stands)
 
 

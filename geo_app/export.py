@@ -16,6 +16,7 @@ from shapely.geometry.base import BaseGeometry
 from geo_app import cities
 from geo_app.advisories import ISSUER, Advice
 from geo_app.answers import Layer
+from geo_app.foreign import ForeignAdvice
 from geo_app.observations import COLUMNS
 from geo_app.states import NATION_CODE, state
 
@@ -151,6 +152,37 @@ def _advice_record(item: Advice, lang: str) -> dict[str, Scalar]:
         "restrictions": None,
         "scope": None,
         "places": None,
+        "source": item.address or None,
+        "checked": str(item.checked),
+    }
+
+
+def foreign_records(items: Sequence[ForeignAdvice], lang: str = "es") -> list[dict[str, Scalar]]:
+    """Return advice of another issuer as objects with the same columns.
+
+    ``newer_issue`` is None where it is not known whether one stands; ``places`` is None where they
+    are not known and empty where there is none to name. ``restrictions`` is None: none are held.
+    """
+    return [_foreign_record(item, lang) for item in items]
+
+
+def _foreign_record(item: ForeignAdvice, lang: str) -> dict[str, Scalar]:
+    return {
+        "issuer": str(item.issuer),
+        "area_code": item.state_code,
+        "area_name": area_name("state", item.state_code, lang),
+        "level": item.level,
+        "level_name": item.level_name,
+        "status": str(item.status),
+        "since": _day(item.since),
+        "issued": _day(item.issued),
+        "last_stated": _day(item.last_stated),
+        "newer_issue": item.is_newer_issue,
+        "country_level": item.country_level,
+        "reasons": None if item.reasons is None else list(item.reasons),
+        "restrictions": None,
+        "scope": None if item.scope is None else str(item.scope),
+        "places": None if item.places is None else list(item.places),
         "source": item.address or None,
         "checked": str(item.checked),
     }

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from geo_app import provenance
+from geo_app import cities, provenance
 from geo_app.advisories import Advice
 from geo_app.answers import Change, Finding, Place, Profile, Value
 from geo_app.indicators import Indicator, Interval, Status
@@ -99,13 +99,20 @@ def finding_section(finding: Finding, say: Words) -> Section:
     )
 
 
-def value_section(
-    title: str, found: Indicator, value: Value, nation: Value | None, say: Words
+def city_section(
+    code: str, found: Indicator, value: Value, nation: Value | None, say: Words
 ) -> Section:
-    """Say one number of an area with no place and no movement."""
-    lines = (*doubt_lines(found, value, say), *_nation_line(found, nation, say))
-    figure = say.figure(found, value.value)
-    return Section(title, figure, found.unit.in_(say.lang), lines, dates_line(value, say), "")
+    """Say one figure of a city, with what must be known of its area; no place, no movement."""
+    place = cities.city(code)
+    note = (say(f"city_note_{place.note}"),) if place.note else ()
+    return Section(
+        title=say("panel_city", {"name": place.name}),
+        figure=say.figure(found, value.value),
+        unit=found.unit.in_(say.lang),
+        lines=(*doubt_lines(found, value, say), *_nation_line(found, nation, say), *note),
+        dates=dates_line(value, say),
+        link="",
+    )
 
 
 def doubt_lines(found: Indicator, value: Value, say: Words) -> list[str]:
@@ -200,8 +207,10 @@ def _change_lines(change: Change | None, say: Words) -> list[str]:
     before = {"before": say.period(change.before.period)}
     if change.refusal is not None:
         return [say(f"panel_refusal_{change.refusal}", before)]
-    if change.direction == 0 or change.ratio is None:
+    if change.direction == 0:
         return [say("panel_level_change", before)]
+    if change.ratio is None:
+        return [say("panel_up_from_zero", before)]
     percents = {
         "percent": _percent(change.ratio),
         "span": " … ".join(_percent(end) for end in (change.ratio_low, change.ratio_high)),

@@ -313,12 +313,13 @@ def _refuse(
     if not wrong.any():
         return
     place = int(wrong.to_numpy().argmax())
+    found = frame[column].iloc[place]
     message = f"{int(wrong.sum())} wrong value(s)"
     raise TableInvalid(
         message,
         where=f"{name} row {place + 2} column {column}",
         expected=expected,
-        got=repr(frame[column].iloc[place]),
+        got=repr(found) if isinstance(found, str) else f"{found:g}",
         fix="correct the row or import the file again",
     )
 

@@ -195,10 +195,11 @@ L.TimeChoropleth = L.Layer.extend({
   _facts(area) {
     const { words, unit, names, steps } = this._data;
     const cell = this._data.cells[this._slider.index][area];
-    const value = cell.classIndex === MISSING ? [cell.value || words.missing] : [cell.value, unit];
+    const isMissing = cell.classIndex === MISSING;
+    const value = isMissing ? cell.value || words.missing : `${cell.value} ${unit}`.trim();
     const said = new Set([""]);
     const isNew = (text = "") => !said.has(text.toLowerCase()) && said.add(text.toLowerCase());
-    const figures = [...value, cell.interval].filter(isNew);
+    const figures = [value, cell.interval].filter(isNew);
     const standing = [cell.status, words[cell.mark], steps[this._slider.index].label].filter(isNew);
     return { name: names[area], figures, standing };
   },

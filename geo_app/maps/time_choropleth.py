@@ -1,14 +1,12 @@
 """The map over time as one folium element, and the plain map on which it stands.
 
-Owns the joining of our scripts and styles, and their place in a folium page. Does not own how the
-same scripts are mounted in Streamlit (``ui.time_map``).
+Owns the place of our scripts and styles in a folium page. Does not own their joining (``scripts``)
+nor how they are mounted in Streamlit (``ui.time_map``).
 """
 
 from __future__ import annotations
 
 import base64
-from functools import cache
-from importlib import resources
 
 import folium
 from branca.element import MacroElement
@@ -18,39 +16,7 @@ from folium.utilities import JsCode
 
 from geo_app.maps.leaflet import leaflet_css, leaflet_js
 from geo_app.maps.payload import TimeMapData
-
-SCRIPTS = ("elements.js", "areas.js", "legend.js", "slider.js", "frame.js", "time_choropleth.js")
-"""Our scripts in the order in which they build on each other."""
-
-
-@cache
-def plugin_js() -> str:
-    """Return our scripts as one: a function that is given Leaflet and adds ``timeChoropleth``."""
-    body = "\n".join(_text(name) for name in SCRIPTS)
-    return f'(function (L) {{\n"use strict";\n{body}\n}})(L);'
-
-
-@cache
-def plugin_css() -> str:
-    """Return our style sheet."""
-    return _text("time_choropleth.css")
-
-
-@cache
-def mount_js() -> str:
-    """Return the script of the Streamlit component that holds a map: Leaflet and all of ours."""
-    # Leaflet fills the exports that it finds, and takes the page's `L` all the same.
-    wrapped = (
-        f"const L = (() => {{\nconst exports = {{}}, module = {{ exports }};\n{leaflet_js()}\n"
-        "return exports.noConflict();\n})();"
-    )
-    return "\n".join([wrapped, plugin_js(), _text("link.js"), _text("mount.js")])
-
-
-@cache
-def ask_js() -> str:
-    """Return the script of the Streamlit component that asks a map for a period or an area."""
-    return "\n".join([_text("link.js"), _text("ask.js")])
+from geo_app.maps.scripts import plugin_css, plugin_js
 
 
 class PlaneMap(folium.Map):
@@ -120,7 +86,3 @@ def _in_script(document: str) -> str:
     for sign, escape in (("<", "\\u003c"), ("\u2028", "\\u2028"), ("\u2029", "\\u2029")):
         document = document.replace(sign, escape)
     return document
-
-
-def _text(name: str) -> str:
-    return (resources.files("geo_app.maps") / name).read_text(encoding="utf-8")

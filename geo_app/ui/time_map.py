@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from geo_app.maps import TimeMapData
 from geo_app.maps.leaflet import leaflet_css
-from geo_app.maps.time_choropleth import ask_js, mount_js, plugin_css
+from geo_app.maps.payload import TimeMapData
+from geo_app.maps.scripts import ask_js, mount_js, plugin_css
 
 _MAP = st.components.v2.component(
     "geo_app_time_map", css=f"{leaflet_css()}\n{plugin_css()}", js=mount_js()

@@ -44,6 +44,7 @@ RAW = {
         "perception/envipe_2024_state_unsafe_microdata_ci.csv",
         "perception/envipe_national_unsafe_by_level_sex_2012_2025.csv",
     ),
+    "foreign-advisories": ("advisories/others.csv",),
     "inegi-homicides": (f"homicides/raw/{INEGI_EXPORT}",),
     "sesnsp-victims": (
         "homicides/raw/resumen_homicidios_dolosos_sep2025.xlsx",

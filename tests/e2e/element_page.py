@@ -7,17 +7,16 @@ from pathlib import Path
 from shapely.geometry import Point, Polygon, box
 
 from geo_app import shapes
-from geo_app.maps import (
+from geo_app.maps.payload import (
     MapArea,
     MapCell,
     MapClass,
     MapStep,
     MapWords,
     Mark,
-    TimeChoropleth,
     TimeMapData,
-    plane_map,
 )
+from geo_app.maps.time_choropleth import TimeChoropleth, plane_map
 from geo_app.states import state
 
 COLOURS = ("#fbe9d9", "#f6c7a1", "#d1644d", "#5c1a3a")

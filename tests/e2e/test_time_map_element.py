@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
-from geo_app.maps import TimeMapData
+from geo_app.maps.payload import TimeMapData
 from tests.e2e import element_page
 
 PROBE = "Object.values(window).find((value) => value && value.classOf)"
@@ -151,7 +151,7 @@ def test_a_click_selects(squares: Page) -> None:
 
 def test_a_selected_area_is_read_out(squares: Page) -> None:
     _area(squares, "west").click()
-    expect(squares.locator(".tc-facts")).to_contain_text("West 0.5 · per 100,000 · 0 to 9 · final")
+    expect(squares.locator(".tc-facts")).to_contain_text("West 0.5 per 100,000 · 0 to 9 · final")
 
 
 def test_a_second_click_clears(squares: Page) -> None:

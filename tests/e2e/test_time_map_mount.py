@@ -8,9 +8,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from geo_app.maps import TimeMapData
 from geo_app.maps.leaflet import leaflet_css
-from geo_app.maps.time_choropleth import ask_js, mount_js, plugin_css
+from geo_app.maps.payload import TimeMapData
+from geo_app.maps.scripts import ask_js, mount_js, plugin_css
 from tests.e2e import element_page
 
 HARNESS = """

@@ -30,7 +30,9 @@ def test_a_city_is_found_by_its_code() -> None:
 
 
 def test_an_unknown_city_is_refused() -> None:
-    with pytest.raises(BadRequest, match="no such city code: expected a key of the survey .* 'X1'"):
+    with pytest.raises(
+        BadRequest, match=r"no such city code: expected a key of the survey .* 'X1'"
+    ):
         cities.city("X1")
 
 

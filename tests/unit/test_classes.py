@@ -75,10 +75,14 @@ def test_an_indicator_has_a_colour_for_each_class(found: object) -> None:
 
 
 def test_a_palette_with_another_number_of_colours_is_refused() -> None:
-    with pytest.raises(TableInvalid, match="palette 'advisory' does not .* with 3 colours, got 4 co"):
+    with pytest.raises(
+        TableInvalid, match=r"palette 'advisory' does not .* with 3 colours, got 4 co"
+    ):
         scale((1, 2), "advisory")
 
 
 def test_an_unknown_palette_is_refused() -> None:
-    with pytest.raises(TableInvalid, match="palette 'traffic light' does not fit: .* no such palet"):
+    with pytest.raises(
+        TableInvalid, match=r"palette 'traffic light' does not fit: .* no such palet"
+    ):
         scale((1, 2), "traffic light")

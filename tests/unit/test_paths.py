@@ -67,7 +67,9 @@ def test_a_missing_registry_is_refused(tmp_path: Path) -> None:
 def test_an_unreadable_line_of_a_registry_is_refused(folder: Path, line: str) -> None:
     with (folder / paths.REGISTRY).open("a", encoding="utf-8") as file:
         file.write(f"{line}\n")
-    with pytest.raises(HashMismatch, match=r"registry\.txt line 3: unreadable line: expected a sha"):
+    with pytest.raises(
+        HashMismatch, match=r"registry\.txt line 3: unreadable line: expected a sha"
+    ):
         paths.read_registry(folder)
 
 
@@ -90,7 +92,9 @@ def test_a_listed_file_that_is_gone_is_refused(folder: Path) -> None:
 def test_a_file_with_another_content_is_refused(folder: Path) -> None:
     (folder / "b.toml").write_bytes(b"B\n")
     got = paths.sha256(folder / "b.toml")[:12]
-    with pytest.raises(HashMismatch, match=rf"not the one that was checked: expected .*, got {got}"):
+    with pytest.raises(
+        HashMismatch, match=rf"not the one that was checked: expected .*, got {got}"
+    ):
         paths.verified(folder, "b.toml")
 
 

@@ -57,19 +57,19 @@ def test_the_poisson_interval_contains_the_count(count: int) -> None:
 @given(counts)
 def test_one_more_moves_both_ends_up(count: int) -> None:
     low, high = statistics.poisson_interval([count, count + 1])
-    assert low[0] < low[1] and high[0] < high[1]
+    assert (low[0] < low[1], high[0] < high[1]) == (True, True)
 
 
 @given(counts, st.floats(0.5, 0.99))
 def test_more_confidence_is_a_wider_interval(count: int, confidence: float) -> None:
     narrow = statistics.poisson_interval([count], confidence)
     wide = statistics.poisson_interval([count], confidence + 0.005)
-    assert wide[0][0] <= narrow[0][0] and wide[1][0] > narrow[1][0]
+    assert (wide[0][0] <= narrow[0][0], wide[1][0] > narrow[1][0]) == (True, True)
 
 
 def test_a_missing_count_has_no_interval() -> None:
     low, high = statistics.poisson_interval([float("nan"), 3])
-    assert np.isnan([low[0], high[0]]).all() and not np.isnan([low[1], high[1]]).any()
+    assert np.isnan([low, high]).tolist() == [[True, False], [True, False]]
 
 
 @given(areas)
@@ -95,7 +95,7 @@ def test_the_order_of_the_areas_does_not_change_their_ranks(
 @given(areas)
 def test_every_rank_lies_between_one_and_all(found: list[tuple[int, float]]) -> None:
     first, last = statistics.rank_intervals(*zip(*found, strict=True))
-    assert (first >= 1).all() and (first <= last).all() and (last <= len(found)).all()
+    assert ((first >= 1) & (first <= last) & (last <= len(found))).all()
 
 
 def test_rates_that_are_equal_share_all_their_places() -> None:
@@ -109,8 +109,8 @@ def test_no_areas_have_no_ranks() -> None:
 
 
 def test_many_areas_need_wider_intervals_than_one_pair() -> None:
-    pair, _ = statistics.rank_intervals([28, 50], [1, 1])
-    among, _ = statistics.rank_intervals([28, 50, *[39] * 30], [1] * 32)
+    pair, _ = statistics.rank_intervals([28, 62], [1, 1])
+    among, _ = statistics.rank_intervals([28, 62, *[39] * 30], [1] * 32)
     assert (pair.tolist(), among[:2].tolist()) == ([2, 1], [1, 1])
 
 
@@ -162,7 +162,7 @@ def test_a_change_seen_backwards_has_the_inverse_ratio(
 @given(pairs.filter(lambda pair: pair[0] > 0))
 def test_the_ratio_lies_inside_its_interval(pair: tuple[int, float, int, float]) -> None:
     found = statistics.rate_change(*pair)
-    assert found.low <= found.ratio * (1 + 1e-9) and found.ratio <= found.high * (1 + 1e-9)
+    assert found.low / (1 + 1e-9) <= found.ratio <= found.high * (1 + 1e-9)
 
 
 def test_a_rise_from_nothing_has_no_ratio_and_no_upper_end() -> None:

@@ -15,19 +15,18 @@ from shapely.geometry.base import BaseGeometry
 
 from geo_app import shapes
 from geo_app.errors import BadRequest, ShapesInvalid
-from geo_app.maps import (
+from geo_app.maps.geometry import geometry_json
+from geo_app.maps.leaflet import leaflet_css, leaflet_js
+from geo_app.maps.payload import (
     MapArea,
     MapCell,
     MapClass,
     MapStep,
     MapWords,
-    TimeChoropleth,
     TimeMapData,
-    plane_map,
 )
-from geo_app.maps.geometry import geometry_json
-from geo_app.maps.leaflet import leaflet_css, leaflet_js
-from geo_app.maps.time_choropleth import SCRIPTS, ask_js, mount_js, plugin_js
+from geo_app.maps.scripts import SCRIPTS, ask_js, mount_js, plugin_js
+from geo_app.maps.time_choropleth import TimeChoropleth, plane_map
 
 WEST = box(-104, 20, -102, 22)
 EAST = box(-102, 20, -100, 22)

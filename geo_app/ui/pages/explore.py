@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from geo_app import cities, sheet
+from geo_app import sheet
 from geo_app.atlas import Atlas
 from geo_app.states import state
 from geo_app.text import Words, words
@@ -80,5 +80,4 @@ def _city_sections(atlas: Atlas, view: View, say: Words) -> tuple[sheet.Section,
     if not view.city or not components.is_city(layer.indicator):
         return ()
     value = atlas.value(view.indicator, view.city, view.period)
-    title = say("panel_city", {"name": cities.city(view.city).name})
-    return (sheet.value_section(title, layer.indicator, value, layer.nation, say),)
+    return (sheet.city_section(view.city, layer.indicator, value, layer.nation, say),)

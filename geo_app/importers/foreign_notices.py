@@ -1,0 +1,150 @@
+"""One row of the gathered list of foreign advisories: read into closed words, or refused.
+
+Owns the words of the list: issuers, levels, scopes, reasons. Does not own which rows are used or
+what they make together (``foreign_advisories``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from geo_app.errors import BadRequest, SourceInvalid
+from geo_app.importers import foreign_readings
+from geo_app.importers.cells import area_code
+from geo_app.issuers import FOREIGN_NAMES, LEVEL_NAMES, Issuer, Scope
+from geo_app.periods import parse_date
+from geo_app.states import fold
+
+Word = TypeVar("Word")
+
+COLUMNS = (
+    "issuer",
+    "issued",
+    "observed",
+    "cve_ent",
+    "state",
+    "level_native",
+    "level_text",
+    "scope",
+    "scope_text",
+    "reasons",
+    "source_url",
+    "source_quality",
+    "note",
+)
+"""Columns of the list."""
+
+ISSUERS = {str(issuer).upper(): issuer for issuer in FOREIGN_NAMES}
+SCOPES = {str(scope): scope for scope in Scope if scope is not Scope.COUNTRY}
+
+REASONS = {
+    "crime": "crime",
+    "criminal activity": "crime",
+    "extortion": "crime",
+    "organised crime": "crime",
+    "organized crime": "crime",
+    "violence": "crime",
+    "violent crime": "crime",
+    "hurricane": "natural_disaster",
+    "kidnapping": "kidnapping",
+}
+"""The closed vocabulary of reasons, by the folded words of the list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One row of the list: a level for an area of a state, or for the country."""
+
+    issuer: Issuer
+    issued: date
+    seen: date
+    area_code: str
+    level: int
+    scope: Scope
+    places: tuple[str, ...] | None
+    reasons: tuple[str, ...]
+    address: str
+    is_inferred: bool
+    """Whether the issuer names a coast only, from which the state was inferred."""
+    where: str
+    """File and line, for messages."""
+
+
+def notice(row: dict[str, str], where: str) -> Notice:
+    """Read one row.
+
+    Parameters
+    ----------
+    row
+        The cells by the names of ``COLUMNS``.
+    where
+        File and line, for messages.
+
+    Raises
+    ------
+    SourceInvalid
+        If an issuer, state, date, level, scope or reason is not a known one, or the address is
+        no link.
+    """
+    issuer = listed("issuer", ISSUERS, row["issuer"], where)
+    code = area_code(row["cve_ent"], row["state"], where)
+    scope = listed("scope", SCOPES, row["scope"], where)
+    # Number and name together: a page that renames a level must not pass for the old one.
+    ladder = {f"{level} {name}": level for level, name in LEVEL_NAMES[issuer].items()}
+    return Notice(
+        issuer=issuer,
+        issued=_day(row["issued"], where),
+        seen=_day(row["observed"], where),
+        area_code=code,
+        level=listed("level", ladder, f"{row['level_native']} {row['level_text']}", where),
+        scope=scope,
+        places=foreign_readings.places(issuer, code, scope, row["scope_text"]),
+        reasons=_reasons(row["reasons"], where),
+        address=_address(row["source_url"], where),
+        is_inferred="states inferred" in row["note"],
+        where=where,
+    )
+
+
+def listed(what: str, words: Mapping[str, Word], text: str, where: str) -> Word:
+    """Return what a text means in a closed vocabulary.
+
+    Raises
+    ------
+    SourceInvalid
+        If the text is not in it.
+    """
+    if text in words:
+        return words[text]
+    message = f"an unknown {what}"
+    raise SourceInvalid(
+        message,
+        where=where,
+        expected=" or ".join(words),
+        got=repr(text),
+        fix="check it against the issuer's page and add it to the vocabulary",
+    )
+
+
+def _day(text: str, where: str) -> date:
+    try:
+        return parse_date(text)
+    except BadRequest as error:
+        raise SourceInvalid(
+            error.what, where=where, expected=error.expected, got=error.got
+        ) from error
+
+
+def _reasons(text: str, where: str) -> tuple[str, ...]:
+    found = [listed("reason", REASONS, fold(part), where) for part in text.split(";")]
+    return tuple(dict.fromkeys(found))
+
+
+def _address(text: str, where: str) -> str:
+    if not text.startswith("https://"):
+        message = "no link to where the issue was read"
+        raise SourceInvalid(message, where=where, expected="https://…", got=repr(text))
+    return text

@@ -1,0 +1,134 @@
+"""What the command line answers for issuers other than the United States, and from which texts."""
+
+from __future__ import annotations
+
+import csv
+import json
+from functools import cache
+from importlib import resources
+from pathlib import Path
+
+import pytest
+
+from geo_app.__main__ import main
+from geo_app.importers import foreign_readings
+from geo_app.issuers import FILE
+from geo_app.states import fold
+
+ROOT = Path(__file__).resolve().parents[2]
+LIST = ROOT.parent / "shared" / "sources" / "advisories" / "others.csv"
+RUN_OF_WORDS = 8
+"""As many words in a row, taken from a text, would be its wording and not the name of a place."""
+
+Record = dict[str, object]
+
+
+def answers(capsys: pytest.CaptureFixture[str], *arguments: str) -> list[Record]:
+    status = main(["advisory", *arguments, "--format", "json"])
+    found: list[Record] = json.loads(capsys.readouterr().out)
+    assert status == 0
+    return found
+
+
+@cache
+def source_rows() -> tuple[dict[str, str], ...]:
+    if not LIST.is_file():
+        pytest.skip(f"the raw file {LIST.name} is not beside the project")
+    with LIST.open(encoding="utf-8", newline="") as file:
+        return tuple(csv.DictReader(file))
+
+
+def readings() -> list[dict[str, str]]:
+    path = resources.files("geo_app.importers").joinpath(foreign_readings.FILE)
+    return list(csv.DictReader(path.read_text(encoding="utf-8").splitlines()))
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("issuer", "ca"),
+        ("area_code", "25"),
+        ("level", 2),
+        ("level_name", "Avoid non-essential travel"),
+        ("country_level", 1),
+        ("scope", "whole except"),
+        ("since", "2025-03-18"),
+        ("issued", "2026-02-04"),
+        ("last_stated", "2026-02-04"),
+        ("status", "last_stated"),
+        ("newer_issue", None),
+        ("reasons", ["crime"]),
+        ("restrictions", None),
+        ("checked", "2026-11-23"),
+    ],
+)
+def test_canada_on_sinaloa(capsys: pytest.CaptureFixture[str], key: str, value: object) -> None:
+    (found,) = answers(capsys, "--issuer", "ca", "--state", "Sinaloa")
+    assert found[key] == value
+
+
+def test_canada_names_the_places_of_sinaloa_that_it_leaves_out(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    (found,) = answers(capsys, "--issuer", "ca", "--state", "Sinaloa")
+    (first, *others) = found["places"] if isinstance(found["places"], list) else []
+    assert (first, {place.partition(":")[0] for place in others}, len(others)) == (
+        "Los Mochis (by air or sea)",
+        {"Mazatlán"},
+        4,
+    )
+
+
+@pytest.mark.parametrize("issuer", ["us", "ca", "uk", "au", "ie"])
+def test_every_issuer_answers_for_the_32_states(
+    capsys: pytest.CaptureFixture[str], issuer: str
+) -> None:
+    found = answers(capsys, "--issuer", issuer, "--on", "2025-06-01")
+    assert ({item["issuer"] for item in found}, len(found)) == ({issuer}, 32)
+
+
+def test_the_united_states_are_asked_by_default(capsys: pytest.CaptureFixture[str]) -> None:
+    assert answers(capsys, "--state", "25")[0]["issuer"] == "us"
+
+
+def test_before_the_first_issue_the_level_is_unknown(capsys: pytest.CaptureFixture[str]) -> None:
+    (found,) = answers(capsys, "--issuer", "uk", "--state", "25", "--on", "2024-01-01")
+    assert (found["level"], found["status"]) == (None, "unknown")
+
+
+def test_the_whole_of_jalisco_after_the_22nd_of_february_2026(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    (found,) = answers(capsys, "--issuer", "uk", "--state", "Jalisco", "--on", "2026-02-24")
+    assert (found["scope"], found["since"], found["places"]) == ("whole", "2026-02-23", [])
+
+
+def test_an_issuer_that_is_not_held_is_bad_use_told_in_one_line(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    status = main(["advisory", "--issuer", "de"])
+    error = capsys.readouterr().err
+    assert (status, error.count("\n"), "'us', 'ca', 'uk', 'au', 'ie'" in error) == (2, 1, True)
+
+
+@pytest.mark.parametrize("reading", readings(), ids=lambda row: f"{row['issuer']} {row['text']}")
+def test_a_reading_is_of_a_text_that_the_list_holds(reading: dict[str, str]) -> None:
+    texts = {
+        foreign_readings.fingerprint(row["scope_text"])
+        for row in source_rows()
+        if (row["issuer"].lower(), row["cve_ent"]) == (reading["issuer"], reading["state_code"])
+    }
+    assert reading["text"] in texts
+
+
+def test_no_wording_of_an_issuer_is_in_the_list_of_areas() -> None:
+    wording = {run for row in source_rows() for run in runs(row["scope_text"])}
+    with (ROOT / "data" / FILE).open(encoding="utf-8", newline="") as file:
+        places = {place for row in csv.DictReader(file) for place in row["places"].split("|")}
+    assert [place for place in places if wording & runs(place)] == []
+
+
+def runs(text: str) -> set[str]:
+    words = fold(text).split()
+    starts = range(len(words) - RUN_OF_WORDS + 1)
+    return {" ".join(words[start : start + RUN_OF_WORDS]) for start in starts}

@@ -1,0 +1,113 @@
+"""Where the parts of the opened page are, for the journeys: by role, label and what they say."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qs, urlsplit
+
+from playwright.sync_api import Locator, Page, expect
+
+SLIDERS = re.compile("^(Period|Periodo)$")
+PATIENCE_MS = 15_000
+
+
+def opened(page: Page, query: str = "") -> Page:
+    """Open the app at a query and wait until its map is painted and its address is complete."""
+    page.set_default_timeout(PATIENCE_MS)
+    page.goto(f"/?{query}")
+    expect(areas(page).first).to_have_attribute("fill", re.compile("."), timeout=PATIENCE_MS)
+    expect(page).to_have_url(re.compile("period=.*lang="), timeout=PATIENCE_MS)
+    return page
+
+
+def query_of(page: Page) -> dict[str, str]:
+    """Return the query of the address, each key once."""
+    return {key: values[-1] for key, values in parse_qs(urlsplit(page.url).query).items()}
+
+
+def areas(page: Page) -> Locator:
+    return page.locator("path.tc-area")
+
+
+def area(page: Page, code: str) -> Locator:
+    return page.locator(f'path.tc-area[data-code="{code}"]')
+
+
+def fills(page: Page) -> dict[str, str]:
+    """Return the fill that is painted on each area, by its code."""
+    pairs: list[tuple[str, str]] = areas(page).evaluate_all(
+        "paths => paths.map((path) => [path.dataset.code, path.getAttribute('fill')])"
+    )
+    return dict(pairs)
+
+
+def slider(page: Page) -> Locator:
+    return page.get_by_role("slider", name=SLIDERS)
+
+
+def period(page: Page) -> Locator:
+    """Return the large text of the period that is shown."""
+    return page.locator(".tc-period")
+
+
+def title(page: Page) -> Locator:
+    return page.locator(".tc-title")
+
+
+def note(page: Page) -> Locator:
+    """Return the sentence under the map."""
+    return page.locator(".tc-note")
+
+
+def tooltip(page: Page) -> Locator:
+    return page.locator(".tc-tip")
+
+
+def hatched(page: Page) -> Locator:
+    """Return the areas that are painted as having no value."""
+    return page.locator('path.tc-area[fill$="-missing)"]')
+
+
+def legend_counts(page: Page) -> list[int]:
+    """Return the number of areas in each class of the legend, lowest first."""
+    lines = page.locator(".tc-classes .tc-count").all_inner_texts()
+    return [int(line.split()[0]) for line in reversed(lines)]
+
+
+def panel(page: Page, name: str) -> Locator:
+    """Return the heading of a state's panel."""
+    return page.get_by_role("heading", name=name, exact=True)
+
+
+def table_caption(page: Page) -> Locator:
+    """Return the line above the table, which names the indicator and the period."""
+    return page.get_by_text(re.compile("Select a column heading|Elija el encabezado"))
+
+
+def first_row(page: Page) -> list[str]:
+    """Return the cells of the table's first row that are in sight."""
+    # The table is drawn on a canvas; what a screen reader finds inside it counts as not visible.
+    cells = page.locator('[role="grid"] [role="row"][aria-rowindex="2"] [role="gridcell"]')
+    expect(cells.first).to_be_attached()
+    return cells.all_text_contents()
+
+
+def width_needed(page: Page) -> int:
+    """Return how wide the document is; more than the screen means that it must be moved aside."""
+    return int(page.evaluate("document.scrollingElement.scrollWidth"))
+
+
+def box(part: Locator) -> tuple[float, float, float, float]:
+    """Return left, top, right and bottom of a part on the screen, in pixels."""
+    found = part.bounding_box()
+    assert found is not None, "the part is not on the page"
+    left, top = found["x"], found["y"]
+    return left, top, left + found["width"], top + found["height"]
+
+
+def overlap(one: Locator, other: Locator) -> bool:
+    """Return whether two parts cover each other by more than a pixel."""
+    (left, top, right, bottom), (left2, top2, right2, bottom2) = box(one), box(other)
+    across = min(right, right2) - max(left, left2)
+    down = min(bottom, bottom2) - max(top, top2)
+    return across > 1 and down > 1

@@ -1,0 +1,275 @@
+"""What is said of a state: every number with its doubt, its dates, and what it is not."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from geo_app import atlas, sheet
+from geo_app.advisories import Advice
+from geo_app.answers import Change, Finding, Place, Refusal
+from geo_app.indicators import Status, indicator
+from geo_app.sheet import MINUS
+from geo_app.text import words
+
+if TYPE_CHECKING:
+    from tests.unit.conftest import BrokenData
+
+INEGI, ENVIPE, ENSU = "homicides_inegi_per_100k", "insecurity_envipe_pct", "insecurity_ensu_pct"
+EN = words("en")
+DAY = date(2022, 8, 17)
+ADVICE = Advice(
+    state_code="06",
+    level=4,
+    status=Status.CURRENT,
+    since=date(2018, 1, 10),
+    issued=DAY,
+    last_stated=DAY,
+    is_newer_issue=False,
+    country_level=2,
+    reasons=("crime", "kidnapping"),
+    address="",
+    checked=date(2026, 11, 23),
+)
+
+
+def lines_of(advice: Advice) -> tuple[str, ...]:
+    return sheet.advice_section(advice, EN).lines
+
+
+@pytest.fixture
+def finding() -> Finding:
+    return atlas.load().profile("06").findings[0]
+
+
+@pytest.fixture
+def change(finding: Finding) -> Change:
+    assert finding.change is not None
+    return finding.change
+
+
+@pytest.mark.parametrize("lang", ["en", "es"])
+def test_the_advice_comes_before_the_figures(lang: str) -> None:
+    say = words(lang)
+    found = sheet.sections(atlas.load().profile("06"), say)
+    assert [item.title for item in found][:2] == [
+        say("panel_advice"),
+        indicator(INEGI).title.in_(lang),
+    ]
+
+
+def test_a_level_is_told_with_name_dates_reasons_and_country() -> None:
+    found = sheet.advice_section(ADVICE, EN)
+    assert (found.figure, found.lines, found.dates) == (
+        "Level 4: Do not travel",
+        (
+            "Issue of 17 August 2022.",
+            "At this level in every list held since 10 January 2018.",
+            "Reasons given: crime, kidnapping.",
+            "Country as a whole, issue of 17 August 2022: level 2.",
+        ),
+        "Read on 23 November 2026.",
+    )
+
+
+def test_the_official_text_is_linked() -> None:
+    assert sheet.advice_section(ADVICE, EN).link.startswith("https://travel.state.gov/")
+
+
+def test_a_level_of_an_older_issue_is_never_told_as_current() -> None:
+    newer = replace(
+        ADVICE, status=Status.LAST_STATED, issued=date(2026, 5, 29), is_newer_issue=True
+    )
+    assert lines_of(newer)[0] == (
+        "Last stated on 17 August 2022. The newer issue of 29 May 2026 is known without its state "
+        "levels: whether the level still stands is not known here."
+    )
+
+
+def test_an_estimated_level_is_told_as_such() -> None:
+    assert (
+        "follows the issue's general rule" in lines_of(replace(ADVICE, status=Status.ESTIMATED))[0]
+    )
+
+
+@pytest.mark.parametrize(
+    ("reasons", "line"), [(None, "Reasons: not known."), ((), "No reason given.")]
+)
+def test_no_reason_and_no_knowledge_are_two_sentences(
+    reasons: tuple[str, ...] | None, line: str
+) -> None:
+    assert lines_of(replace(ADVICE, reasons=reasons))[2] == line
+
+
+def test_an_issue_without_a_level_of_the_country_says_so() -> None:
+    last = lines_of(replace(ADVICE, country_level=None))[-1]
+    assert last == "Country as a whole, issue of 17 August 2022: no single level."
+
+
+def test_of_an_unknown_level_nothing_more_is_said() -> None:
+    unknown = replace(ADVICE, level=None, status=Status.UNKNOWN, issued=None, country_level=None)
+    found = sheet.advice_section(unknown, EN)
+    assert (found.figure, found.lines) == ("No state level is known", ())
+
+
+def test_a_figure_comes_with_count_interval_nation_place_and_movement(finding: Finding) -> None:
+    found = sheet.finding_section(finding, EN)
+    starts = [line.split()[0] for line in found.lines[1:]]
+    assert starts == ["95", "Mexico:", "Place", "Compared"]
+
+
+def test_a_figure_says_from_how_many_people_it_comes(finding: Finding) -> None:
+    value = atlas.load().value(INEGI, "06", "2022")
+    first = sheet.finding_section(replace(finding, value=value), EN).lines[0]
+    assert first == "848 of 752,247 inhabitants"
+
+
+def test_a_figure_is_dated_and_sourced(finding: Finding) -> None:
+    assert sheet.finding_section(finding, EN).dates == (
+        "2024 · final · INEGI, publication date not stated, read on 23 November 2026"
+    )
+
+
+@pytest.mark.parametrize(
+    ("flag", "line"),
+    [
+        (True, "INEGI calls the change of the nation since the edition before significant."),
+        (False, "INEGI calls the change of the nation since the edition before not significant."),
+    ],
+)
+def test_the_sources_own_test_of_the_nation_is_quoted(
+    finding: Finding,
+    flag: bool,  # noqa: FBT001 - a case, not a call
+    line: str,
+) -> None:
+    assert line in sheet.finding_section(replace(finding, is_nation_changed=flag), EN).lines
+
+
+def test_a_missing_figure_says_why_and_nothing_of_place_or_movement(finding: Finding) -> None:
+    value = replace(finding.value, value=None, status=Status.MISSING)
+    found = sheet.finding_section(replace(finding, value=value, nation=None), EN)
+    assert (found.figure, found.lines) == ("—", ("No value for 2024: no value published.",))
+
+
+def test_a_figure_without_interval_says_so() -> None:
+    found = atlas.load().profile("06").findings[1]
+    said = sheet.finding_section(found, EN).lines
+    assert (
+        "The source publishes no interval." in said,
+        "No place among the states is given: without an interval it could be noise." in said,
+        "Not compared with 2024: without intervals the difference could be noise." in said,
+    ) == (True, True, True)
+
+
+def test_an_interval_of_someone_else_is_told_with_its_maker() -> None:
+    value = atlas.load().value(ENVIPE, "06", "2024")
+    (line,) = sheet.doubt_lines(indicator(ENVIPE), value, EN)
+    assert line.endswith(
+        "by a third party, among those who answered only; it need not hold INEGI's figure)"
+    )
+
+
+@pytest.mark.parametrize(
+    ("place", "line"),
+    [
+        (Place(1, 1, 32), "Place 1 of 32, highest first (95 %)."),
+        (Place(3, 7, 32), "Place 3 to 7 of 32, highest first (95 %)."),
+    ],
+)
+def test_a_place_is_told_with_its_doubt(finding: Finding, place: Place, line: str) -> None:
+    assert line in sheet.finding_section(replace(finding, place=place), EN).lines
+
+
+@pytest.mark.parametrize("refusal", [*Refusal])
+@pytest.mark.parametrize("lang", ["en", "es"])
+def test_every_refusal_has_a_sentence(
+    finding: Finding, change: Change, refusal: Refusal, lang: str
+) -> None:
+    refused = replace(finding, change=replace(change, refusal=refusal))
+    say = words(lang)
+    expected = say(f"panel_refusal_{refusal}", {"before": "2023"})
+    assert sheet.finding_section(refused, say).lines[-1] == expected
+
+
+@pytest.mark.parametrize(
+    ("ends", "line"),
+    [
+        ((1.5, 1.25, 1.75), "▲ Higher than in 2023: +50 % (95 %: +25 … +75 %)."),
+        ((0.5, 0.4, 0.6), f"▼ Lower than in 2023: {MINUS}50 % (95 %: {MINUS}60 … {MINUS}40 %)."),
+        ((None, 1.2, math.inf), "▲ Higher than in 2023, when the count was zero."),
+    ],
+)
+def test_a_difference_that_stands_is_told_in_percent(
+    finding: Finding, change: Change, ends: tuple[float | None, ...], line: str
+) -> None:
+    ratio, low, high = ends
+    moved = replace(change, ratio=ratio, ratio_low=low, ratio_high=high, stands=True)
+    assert sheet.finding_section(replace(finding, change=moved), EN).lines[-1] == line
+
+
+def test_a_difference_that_may_be_chance_is_told_as_none(finding: Finding, change: Change) -> None:
+    moved = replace(change, ratio=1.1, stands=False)
+    last = sheet.finding_section(replace(finding, change=moved), EN).lines[-1]
+    assert last == "Compared with 2023: no difference that chance alone could not make."
+
+
+def test_without_a_period_before_nothing_is_said_of_movement(finding: Finding) -> None:
+    last = sheet.finding_section(replace(finding, change=None), EN).lines[-1]
+    assert last.startswith("Place ")
+
+
+@pytest.mark.parametrize(
+    ("code", "note"),
+    [
+        ("07", "The area of this city lies in more than one state."),
+        ("T1", "These figures are also inside those of another city: the two must never be added."),
+    ],
+)
+def test_a_city_is_told_with_what_must_be_known_of_its_area(code: str, note: str) -> None:
+    here = atlas.load()
+    value, nation = (here.value(ENSU, area, "2024Q1") for area in (code, "00"))
+    found = sheet.city_section(code, indicator(ENSU), value, nation, EN)
+    assert found.lines[-1] == note
+
+
+def test_a_city_without_a_note_ends_with_the_nation() -> None:
+    here = atlas.load()
+    value, nation = (here.value(ENSU, area, "2024Q1") for area in ("40", "00"))
+    found = sheet.city_section("40", indicator(ENSU), value, nation, EN)
+    assert (found.title, found.figure, found.lines[-1][:8]) == (
+        "City: Culiacán Rosales",
+        "39.3",
+        "Mexico: ",
+    )
+
+
+@pytest.mark.parametrize("lang", ["en", "es"])
+def test_the_sources_of_a_rate_are_quoted_numerator_first(lang: str) -> None:
+    notes = sheet.source_notes(indicator(INEGI), words(lang))
+    assert [note.line.partition(",")[0] for note in notes] == ["INEGI", "CONAPO"]
+
+
+def test_a_source_is_quoted_with_licence_processing_addresses_and_limits() -> None:
+    note = sheet.source_notes(indicator(ENSU), EN)[0]
+    assert (note.license[:9], note.processing[:9], bool(note.addresses), bool(note.limits)) == (
+        "Licence: ",
+        "What was ",
+        True,
+        True,
+    )
+
+
+@pytest.mark.parametrize("slug", [INEGI, ENVIPE, ENSU])
+def test_what_has_a_licence_may_be_downloaded(slug: str) -> None:
+    assert sheet.is_downloadable(indicator(slug))
+
+
+def test_one_source_without_a_licence_withholds_the_download(broken: BrokenData) -> None:
+    broken.edit(
+        "sources/conapo-population.toml", 'name = "Términos de Libre Uso MX"', 'name = "not seen"'
+    )
+    assert not sheet.is_downloadable(indicator(INEGI))
