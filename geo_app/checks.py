@@ -14,6 +14,7 @@ from pathlib import Path
 from geo_app import (
     advisories,
     atlas,
+    cities,
     classes,
     foreign,
     observations,
@@ -26,6 +27,7 @@ from geo_app.errors import AtlasError, TableInvalid
 from geo_app.indicators import catalogue
 from geo_app.issuers import FOREIGN_NAMES
 from geo_app.periods import parse_date
+from geo_app.records import read_text
 
 GOLDEN = "golden.csv"
 """File of official figures that must come out, in ``data/``."""
@@ -88,6 +90,16 @@ def check_tables() -> Iterator[str]:
             yield str(error)
 
 
+def check_cities() -> Iterator[str]:
+    """Every city with a figure is in the list of cities."""
+    listed = {item.city_code for item in cities.all_cities()}
+    for slug in provenance.source_slugs():
+        table = tables.table(slug)
+        measured = set(table[table["area_kind"] == "city"]["area_code"])
+        for code in sorted(measured - listed):
+            yield f"{slug}: the city {code!r} is not in {cities.FILE}"
+
+
 def check_foreign() -> Iterator[str]:
     """Every foreign issue and the list of areas tell of the same states."""
     for issuer in FOREIGN_NAMES:
@@ -138,6 +150,7 @@ CHECKS: tuple[Callable[[], Iterator[str]], ...] = (
     check_files,
     check_shapes,
     check_tables,
+    check_cities,
     check_foreign,
     check_catalogue,
     check_sums,
@@ -152,9 +165,9 @@ def read_golden(path: Path) -> tuple[Golden, ...]:
     Raises
     ------
     TableInvalid
-        If a line has other columns or no publication.
+        If the file is not UTF-8, or a line has other columns or no publication.
     """
-    rows = list(csv.DictReader(path.read_text(encoding="utf-8").splitlines()))
+    rows = list(csv.DictReader(read_text(path).splitlines()))
     return tuple(_golden(row, number) for number, row in enumerate(rows, 2))
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from geo_app import paths
 from geo_app.errors import BadRequest, TableInvalid
+from geo_app.records import read_text
 from geo_app.states import state_codes
 
 FILE = "cities.csv"
@@ -86,7 +87,7 @@ def city(city_code: str) -> City:
 
 def read(path: Path) -> tuple[City, ...]:
     """Read and check a list of cities; see ``all_cities`` for what is raised."""
-    lines = list(csv.reader(path.read_text(encoding="utf-8").splitlines()))
+    lines = list(csv.reader(read_text(path).splitlines()))
     if not lines or tuple(lines[0]) != COLUMNS:
         message = "wrong columns"
         raise TableInvalid(message, where=path.name, expected=",".join(COLUMNS))

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from geo_app.errors import BadRequest, TableInvalid
 from geo_app.periods import parse_date
+from geo_app.records import read_text
 from geo_app.states import state_codes
 
 FILE = "foreign-areas.csv"
@@ -127,7 +128,7 @@ def read_areas(path: Path) -> tuple[Area, ...]:
         If the list has other columns, a word, date or number that is not a known one, or a row
         that stands twice.
     """
-    lines = list(csv.reader(path.read_text(encoding="utf-8").splitlines()))
+    lines = list(csv.reader(read_text(path).splitlines()))
     if not lines or tuple(lines[0]) != COLUMNS:
         message = "wrong columns"
         raise TableInvalid(message, where=path.name, expected=",".join(COLUMNS))

@@ -16,7 +16,7 @@ from pathlib import Path
 from geo_app import paths
 from geo_app.errors import BadRequest, TableInvalid
 from geo_app.periods import parse_date
-from geo_app.records import Bilingual, Record
+from geo_app.records import Bilingual, Record, read_text
 
 FOLDER = "sources"
 """Folder of the records inside ``data/``."""
@@ -165,11 +165,12 @@ def read_releases(path: Path) -> tuple[Release, ...]:
     Raises
     ------
     TableInvalid
-        If the columns differ, a date is not a date, a hash is not a SHA-256 or a name repeats.
+        If the file is not UTF-8, the columns differ, a date is not a date, a hash is not a SHA-256
+        or a name repeats.
     """
     if not path.is_file():
         return ()
-    lines = list(csv.reader(path.read_text(encoding="utf-8").splitlines()))
+    lines = list(csv.reader(read_text(path).splitlines()))
     names = [field.name for field in fields(Release)]
     if not lines or lines[0] != names:
         message = "wrong columns"

@@ -51,11 +51,11 @@ class Record:
         Raises
         ------
         TableInvalid
-            If the file is not TOML.
+            If the file is not TOML or not UTF-8.
         """
         try:
-            return cls(tomllib.loads(path.read_text(encoding="utf-8")), path.name)
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            return cls(tomllib.loads(read_text(path)), path.name)
+        except tomllib.TOMLDecodeError as error:
             message = f"not readable as TOML ({error})"
             raise TableInvalid(message, where=str(path), fix="mend the record") from error
 
@@ -145,3 +145,18 @@ class Record:
     def _wrong(self, key: str, expected: str, got: object) -> TableInvalid:
         message = f"wrong value of {key!r}"
         return TableInvalid(message, where=self._where, expected=expected, got=repr(got))
+
+
+def read_text(path: Path) -> str:
+    """Read a text file that people may edit.
+
+    Raises
+    ------
+    TableInvalid
+        If it is not UTF-8, as where a spreadsheet has saved it.
+    """
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        message = f"not UTF-8 text ({error})"
+        raise TableInvalid(message, where=path.name, fix="save it as UTF-8") from error

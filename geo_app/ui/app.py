@@ -21,6 +21,7 @@ def main() -> None:
         atlas = cache.load_atlas()
         view, ignored = controls.read_view(atlas)
         say = words(view.lang)
+        st.set_page_config(page_title=say("app_title"))
         with st.container(horizontal=True, vertical_alignment="top"):
             _header(say)
             with st.container(width="content"):

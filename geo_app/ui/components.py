@@ -44,8 +44,12 @@ def table(layer: Layer, say: Words) -> None:
     """Draw the areas of a layer as a table that sorts, with its downloads."""
     found = layer.indicator
     st.subheader(say("table_title"))
-    period = say.period(layer.period)
-    st.caption(say("table_caption", {"title": found.title.in_(say.lang), "period": period}))
+    values = {
+        "title": found.title.in_(say.lang),
+        "period": say.period(layer.period),
+        "unit": found.unit.in_(say.lang),
+    }
+    st.caption(say("table_caption", values))
     number = st.column_config.NumberColumn(format=f"%,.{found.decimals}f")
     whole = st.column_config.NumberColumn(format="%,d")
     numbers = {say(f"column_{key}"): number for key in ("value", "low", "high")}
@@ -82,26 +86,25 @@ def downloads(atlas: Atlas, layer: Layer, say: Words) -> None:
         st.caption(say("download_withheld"))
         return
     stem = f"{found.slug}_{layer.period}"
-    rows = export.answer(export.layer_rows(layer), found.slug, say.lang)
-    every = export.answer(atlas.values(found.slug), found.slug, say.lang)
+
+    def every_period() -> str:
+        return export.to_csv(export.answer(atlas.values(found.slug), found.slug, say.lang))
+
+    def these_rows() -> str:
+        return export.to_csv(export.answer(export.layer_rows(layer), found.slug, say.lang))
+
+    def these_areas() -> str:
+        return export.to_geojson(layer, say.lang)
+
+    # Functions, so that a file is made when it is asked for and not on every run.
+    files = (
+        ("download_csv", these_rows, f"{stem}.csv", "text/csv"),
+        ("download_csv_all", every_period, f"{found.slug}.csv", "text/csv"),
+        ("download_geojson", these_areas, f"{stem}.geojson", "application/geo+json"),
+    )
     with st.container(horizontal=True):
-        st.download_button(
-            say("download_csv"), export.to_csv(rows), f"{stem}.csv", "text/csv", on_click="ignore"
-        )
-        st.download_button(
-            say("download_csv_all"),
-            lambda: export.to_csv(every),
-            f"{found.slug}.csv",
-            "text/csv",
-            on_click="ignore",
-        )
-        st.download_button(
-            say("download_geojson"),
-            lambda: export.to_geojson(layer, say.lang),
-            f"{stem}.geojson",
-            "application/geo+json",
-            on_click="ignore",
-        )
+        for key, make, name, kind in files:
+            st.download_button(say(key), make, name, kind, on_click="ignore")
 
 
 def sources(found: Indicator, say: Words) -> None:

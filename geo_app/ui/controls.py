@@ -13,6 +13,7 @@ import streamlit as st
 
 from geo_app import cities
 from geo_app.atlas import Atlas
+from geo_app.indicators import Geography, indicator
 from geo_app.records import LANGUAGES
 from geo_app.states import all_states, state
 from geo_app.text import words
@@ -140,9 +141,8 @@ def _changed(key: str, atlas: Atlas) -> None:
 
 def _selected(view: View, code: str) -> View:
     """Return the view with an area selected: a city brings its state along."""
-    known_cities = {item.city_code: item.state_code for item in cities.all_cities()}
     if not code:
         return replace(view, state=NATION, city="")
-    if view.indicator.startswith("insecurity_ensu") and code in known_cities:
-        return replace(view, state=known_cities[code], city=code)
+    if indicator(view.indicator).geography is Geography.CITY:
+        return replace(view, state=cities.city(code).state_code, city=code)
     return replace(view, state=state(code).state_code, city="")
