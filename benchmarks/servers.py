@@ -87,7 +87,7 @@ def _wait_until_healthy(process: subprocess.Popen[bytes], url: str) -> None:
         except subprocess.TimeoutExpired:
             continue
         break
-    message = f"the server at {url} did not answer; started with {process.args}"
+    message = f"the server at {url} did not answer in {START_SECONDS} s or ended before"
     raise RuntimeError(message)
 
 

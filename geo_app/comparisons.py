@@ -56,7 +56,11 @@ def refuse(
     found: Indicator, before: Value, after: Value
 ) -> tuple[Refusal | None, SeriesBreak | None]:
     """Say why two values are not compared; None where they may be."""
-    breaks = found.breaks_between(before.period, after.period)
+    # A window that begins before a break has counted by two methods itself.
+    first = before.period
+    if found.recipe.window_months > 1:
+        first = months_before(parse(first), found.recipe.window_months)[0]
+    breaks = found.breaks_between(first, after.period)
     if breaks:
         return Refusal.BREAK, breaks[0]
     if before.value is None or after.value is None:

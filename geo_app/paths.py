@@ -73,7 +73,9 @@ def read_registry(folder: Path) -> dict[str, str]:
             fix="set GEO_APP_DATA to a folder with data/ and shapes/, or restore the file from git",
         )
     entries: dict[str, str] = {}
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+    # What is not UTF-8 makes a line that no name matches, and is told as such.
+    lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
+    for number, line in enumerate(lines, start=1):
         digest, _, name = line.partition("  ")
         if len(digest) != 64 or not name:
             message = "unreadable line"
@@ -123,19 +125,18 @@ def verified(folder: Path, name: str) -> Path:
 def unlisted(folder: Path) -> list[str]:
     """Return the relative names of files in a folder that its registry does not list, sorted."""
     listed = read_registry(folder)
-    found = (p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file())
-    return sorted(name for name in found if name not in listed and name not in UNLISTED)
+    return [name for name in _names(folder) if name not in listed]
 
 
 def write_registry(folder: Path) -> None:
     """Write the hash registry of every file in a folder, sorted by name."""
-    names = sorted(
-        path.relative_to(folder).as_posix()
-        for path in folder.rglob("*")
-        if path.is_file() and path.name not in UNLISTED
-    )
-    lines = [f"{sha256(folder / name)}  {name}\n" for name in names]
+    lines = [f"{sha256(folder / name)}  {name}\n" for name in _names(folder)]
     (folder / REGISTRY).write_text("".join(lines), encoding="utf-8", newline="\n")
+
+
+def _names(folder: Path) -> list[str]:
+    found = (path for path in folder.rglob("*") if path.is_file() and path.name not in UNLISTED)
+    return sorted(path.relative_to(folder).as_posix() for path in found)
 
 
 _FIX = "restore it from git, or run `python -m geo_app import` or `build` again"

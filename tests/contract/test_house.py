@@ -30,6 +30,7 @@ SKIPPED = {
     ".pytest_cache",
     ".hypothesis",
     ".import_linter_cache",
+    ".coverage",
     "__pycache__",
     "artifacts",
     "htmlcov",
@@ -53,7 +54,7 @@ def text_files() -> tuple[Path, ...]:
         Path(folder, name)
         for folder, folders, names in _walk()
         for name in names
-        if Path(name).suffix in TEXT
+        if Path(name).suffix in TEXT and name not in SKIPPED
     )
 
 

@@ -57,6 +57,21 @@ def test_each_table_that_is_wrong_is_named(broken: BrokenData) -> None:
     assert [text.split(" row")[0] for text in found] == ["envipe.csv", "inegi-homicides.csv"]
 
 
+def test_a_city_that_nobody_listed_is_a_fault(broken: BrokenData) -> None:
+    listed = (broken.data / "cities.csv").read_text(encoding="utf-8").splitlines()
+    kept = [line for line in listed if not line.startswith("40,")]
+    broken.write("cities.csv", "\n".join([*kept, ""]))
+    assert list(checks.check_cities()) == ["ensu: the city '40' is not in cities.csv"]
+
+
+@pytest.mark.parametrize("name", ["cities.csv", "golden.csv", "sources/ensu.releases.csv"])
+def test_a_list_that_a_spreadsheet_saved_is_a_fault(broken: BrokenData, name: str) -> None:
+    text = (broken.data / name).read_text(encoding="utf-8")
+    (broken.data / name).write_bytes(f"{text}é\n".encode("latin-1", "replace"))
+    broken.relist()
+    assert any("not UTF-8 text" in fault for fault in checks.faults())
+
+
 def test_a_palette_that_does_not_fit_is_a_fault(broken: BrokenData) -> None:
     broken.edit("indicators/insecurity_envipe_pct.toml", "[40, 50,", "[50,")
     (fault,) = checks.check_catalogue()

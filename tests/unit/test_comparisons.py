@@ -121,6 +121,21 @@ def test_windows_that_share_a_month_are_not_compared(
     assert refusal(ROLLING, value(first, 5), value(last, 6)) is expected
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "expected"),
+    [
+        ("2021-12", "2022-12", Refusal.BREAK),
+        ("2022-11", "2023-11", Refusal.BREAK),
+        ("2022-12", "2023-12", None),
+    ],
+)
+def test_a_window_that_holds_a_break_is_not_compared(
+    first: str, last: str, expected: Refusal | None
+) -> None:
+    broken = replace(ROLLING, series_breaks=(replace(BREAK, period="2022-01"),))
+    assert refusal(broken, value(first, 5), value(last, 6)) is expected
+
+
 @pytest.mark.parametrize(("first", "last"), [("2022", "2021"), ("2022", "2022")])
 def test_a_change_that_does_not_run_forward_is_refused(first: str, last: str) -> None:
     with pytest.raises(

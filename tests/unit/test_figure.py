@@ -117,6 +117,12 @@ def test_a_step_has_a_mark_where_all_its_values_share_it(slug: str, period: str,
     assert step_of(slug, period).mark == mark
 
 
+def test_a_step_with_values_of_two_kinds_has_no_mark_of_its_own() -> None:
+    issues = [atlas.load().layer(LEVEL, step.period) for step in shown(LEVEL).steps]
+    mixed = {layer.period for layer in issues if layer.areas["status"].nunique() > 1}
+    assert {step.mark for step in shown(LEVEL).steps if step.period in mixed} == {""}
+
+
 def test_the_time_before_the_first_issue_has_a_label_of_its_own() -> None:
     assert step_of(LEVEL, "2018-01-09").label == "before 10 January 2018"
 

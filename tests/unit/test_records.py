@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from geo_app.errors import TableInvalid
-from geo_app.records import Bilingual, Record
+from geo_app.records import Bilingual, Record, read_text
 
 
 def record(**values: object) -> Record:
@@ -118,7 +118,20 @@ def test_a_fault_in_a_list_of_tables_names_its_place() -> None:
         second.text("en")
 
 
-@pytest.mark.parametrize("content", [b"key = ", b"key = 1\nkey = 2\n", b'key = "\xff"'])
+def test_a_text_is_read_as_utf_8(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes("México\n".encode())
+    assert read_text(path) == "México\n"
+
+
+def test_a_text_in_another_encoding_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes("México\n".encode("latin-1"))
+    with pytest.raises(TableInvalid, match=r"^a\.csv: not UTF-8 text \(.*\); save it as UTF-8$"):
+        read_text(path)
+
+
+@pytest.mark.parametrize("content", [b"key = ", b"key = 1\nkey = 2\n"])
 def test_a_file_that_is_no_toml_is_refused(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "a.toml"
     path.write_bytes(content)
