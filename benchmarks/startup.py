@@ -6,6 +6,7 @@ the thing that is waited for is painted. Does not own the table of results (``re
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -15,7 +16,7 @@ from pathlib import Path
 from statistics import median
 from time import monotonic
 
-from playwright.sync_api import Browser, BrowserContext, Page, WebSocket
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, WebSocket
 
 from benchmarks.servers import ROOT, Server, serving
 
@@ -208,12 +209,16 @@ def _move(page: Page, traffic: Traffic) -> Move:
     period = page.locator(".tc-period").inner_text()
     began = monotonic()
     page.mouse.up()
-    page.get_by_text(f", {period}. Select").wait_for()
+    _table_of(page, period).wait_for()
     release_ms = (monotonic() - began) * 1000
     release = _settled(page, traffic) - before - dragging
     slider.press("End")
-    page.get_by_text(", 2024. Select").wait_for()
+    _table_of(page, "2024").wait_for()
     return Move(step_ms, dragging, release, release_ms)
+
+
+def _table_of(page: Page, period: str) -> Locator:
+    return page.get_by_text(re.compile(rf", {period}\b.* Select a column heading"))
 
 
 def _settled(page: Page, traffic: Traffic) -> int:

@@ -17,19 +17,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import cache
 
-import geopandas as gpd
 import pandas as pd
 
 from geo_app import (
     advisories,
     cities,
-    classes,
     comparisons,
+    layers,
     observations,
-    paths,
-    shapes,
     statistics,
 )
 from geo_app.answers import Change, Finding, Layer, Place, Profile, Value, value_of
@@ -138,24 +134,29 @@ class Atlas:
         """
         found = indicator(slug)
         rows = self._rows(found, period)
-        scale = classes.scale(found.breaks, found.palette)
-        mine = rows[rows["area_kind"] == str(found.geography)].set_index("area_code").sort_index()
-        if mine.empty:
+        if not (rows["area_kind"] == str(found.geography)).any():
             every = self.periods(slug)
             message = (
                 f"{slug} has {every[0]} to {every[-1]} for each {found.geography}, not {period}"
             )
             raise BadRequest(message)
-        areas = _shapes_of(found).join(mine.drop(columns="period"), how="right")
-        areas["class_index"] = scale.of(areas["value"])
-        areas = areas.rename_axis(f"{found.geography}_code")
-        nation = rows[rows["area_kind"] == "nation"]
-        return Layer(
-            indicator=found,
-            period=period,
-            areas=areas,
-            nation=value_of(nation.iloc[0]) if len(nation) else None,
-            classes=scale,
+        return layers.join(found, period, rows)
+
+    def layers(self, slug: str) -> tuple[Layer, ...]:
+        """Return the layers of all ``periods(slug)``, in their order.
+
+        Raises
+        ------
+        BadRequest
+            If the indicator does not exist.
+        ShapesInvalid
+            If the shapes are not right.
+        """
+        found = indicator(slug)
+        groups = dict(list(observations.observe(slug, self.known_on).groupby("period")))
+        return tuple(
+            layers.join(found, text, groups[text]) if text in groups else self.layer(slug, text)
+            for text in self.periods(slug)
         )
 
     def series(self, slug: str, area_code: str) -> pd.DataFrame:
@@ -347,21 +348,6 @@ def _codes_of(found: Indicator, area: str) -> set[str]:
     if found.geography is Geography.CITY and area != NATION_CODE:
         return {item.city_code for item in cities.all_cities() if area in item.state_codes}
     return {area}
-
-
-def _shapes_of(found: Indicator) -> gpd.GeoDataFrame:
-    if found.geography is Geography.STATE:
-        return _states(paths.shapes_dir().as_posix())[["geometry"]]
-    # A retired area has figures and no point: it stays in the table and is not on the map.
-    every = [item for item in cities.all_cities() if item.longitude is not None]
-    points = gpd.points_from_xy([c.longitude for c in every], [c.latitude for c in every])
-    codes = pd.Index([item.city_code for item in every], name="area_code")
-    return gpd.GeoDataFrame({"geometry": points}, index=codes, crs="EPSG:4326")
-
-
-@cache
-def _states(_folder: str) -> gpd.GeoDataFrame:
-    return shapes.load_states().rename_axis("area_code")
 
 
 def _one_a_source(every: tuple[Indicator, ...]) -> list[Indicator]:

@@ -162,8 +162,7 @@ def catalogue() -> tuple[Indicator, ...]:
         If a record is not the one that was checked.
     """
     folder = paths.data_dir()
-    registry = folder / paths.REGISTRY
-    return _catalogue(folder, registry.stat().st_mtime_ns if registry.is_file() else 0)
+    return _catalogue(folder, paths.stamp(folder))
 
 
 def indicator(slug: str) -> Indicator:

@@ -77,9 +77,8 @@ def observe(slug: str, known_on: str | None = None) -> pd.DataFrame:
     TableInvalid, HashMismatch
         If its table, its record or the population's is not right.
     """
-    registry = paths.data_dir() / paths.REGISTRY
-    stamp = registry.stat().st_mtime_ns if registry.is_file() else 0
-    return _observe(slug, known_on, registry.as_posix(), stamp).copy()
+    folder = paths.data_dir()
+    return _observe(slug, known_on, str(folder), paths.stamp(folder)).copy()
 
 
 def published_change(slug: str, period: str, known_on: str | None = None) -> bool | None:
@@ -135,7 +134,7 @@ def issue_rows(day: date, known_on: str | None = None) -> pd.DataFrame:
 
 
 @cache
-def _observe(slug: str, known_on: str | None, _registry: str, _stamp: int) -> pd.DataFrame:
+def _observe(slug: str, known_on: str | None, _folder: str, _stamp: int) -> pd.DataFrame:
     found = indicator(slug)
     rows = _levels(known_on) if found.kind is Kind.LEVEL else _values(found, known_on)
     ordered = rows.sort_values(["area_kind", "area_code", "period"], kind="stable")

@@ -41,6 +41,16 @@ def shapes_dir() -> Path:
     return home() / "shapes"
 
 
+def stamp(folder: Path) -> int:
+    """Return when a folder's registry was last written, in nanoseconds; 0 where it has none.
+
+    Part of the key of everything that is kept from the folder: a file that changes without its
+    registry is refused, so the registry tells all there is to tell.
+    """
+    registry = folder / REGISTRY
+    return registry.stat().st_mtime_ns if registry.is_file() else 0
+
+
 def sha256(path: Path) -> str:
     """Return the hexadecimal SHA-256 of a file's content."""
     return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -6,10 +6,9 @@ and the files, so that they cannot disagree. Does not own the drawing (``time_ch
 
 from __future__ import annotations
 
+import math
 from dataclasses import fields, replace
 from functools import cache
-
-import pandas as pd
 
 from geo_app import advisories, cities, paths, shapes
 from geo_app.answers import Layer
@@ -55,8 +54,7 @@ def time_map_data(
     BadRequest
         If the indicator or the period does not exist.
     """
-    periods = atlas.periods(slug)
-    layers = [_drawable(atlas.layer(slug, text)) for text in periods]
+    layers = [_drawable(layer) for layer in atlas.layers(slug)]
     found, say = layers[0].indicator, words(lang)
     areas = _areas(layers[0], lang)
     return TimeMapData(
@@ -132,21 +130,23 @@ def _name(code: str, lang: str, *, is_city: bool) -> str:
 
 
 def _cells(layer: Layer, say: Words) -> tuple[MapCell, ...]:
-    return tuple(_cell(row, layer.indicator, say) for _, row in layer.areas.iterrows())
+    names = ("class_index", "value", "low", "high", "interval", "status")
+    columns = (layer.areas[name].tolist() for name in names)
+    return tuple(_cell(layer.indicator, say, row) for row in zip(*columns, strict=True))
 
 
-def _cell(row: pd.Series, found: Indicator, say: Words) -> MapCell:
-    status = say.status(row["status"])
-    if pd.isna(row["value"]):
-        return MapCell(-1, status, "", "", "")
-    span = say.span(row["low"], row["high"], found.decimals)
-    mark = CELL_MARKS.get(row["status"], "")
+def _cell(found: Indicator, say: Words, row: tuple[int, float, float, float, str, str]) -> MapCell:
+    class_index, value, low, high, interval, status = row
+    if math.isnan(value):
+        return MapCell(-1, say.status(status), "", "", "")
+    span = say.span(low, high, found.decimals)
+    mark = CELL_MARKS.get(status, "")
     return MapCell(
-        class_index=int(row["class_index"]),
-        value=say.figure(found, row["value"]),
-        interval=f"{span} ({say.interval(row['interval'])})" if span else "",
+        class_index=class_index,
+        value=say.figure(found, value),
+        interval=f"{span} ({say.interval(interval)})" if span else "",
         # A mark is the status in words of its own; both would say the same thing twice.
-        status="" if mark else status,
+        status="" if mark else say.status(status),
         mark=mark,
     )
 

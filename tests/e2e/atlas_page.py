@@ -7,6 +7,8 @@ from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Locator, Page, expect
 
+from geo_app import atlas
+
 SLIDERS = re.compile("^(Period|Periodo)$")
 PATIENCE_MS = 15_000
 
@@ -39,6 +41,16 @@ def fills(page: Page) -> dict[str, str]:
         "paths => paths.map((path) => [path.dataset.code, path.getAttribute('fill')])"
     )
     return dict(pairs)
+
+
+def colours_of(slug: str, period: str) -> dict[str, str]:
+    """Return the colour that each state must have, from the same answer as the table."""
+    layer = atlas.load().layer(slug, period)
+    return {
+        str(code): layer.classes.colours[index]
+        for code, index in layer.areas["class_index"].items()
+        if index >= 0
+    }
 
 
 def slider(page: Page) -> Locator:

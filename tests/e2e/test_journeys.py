@@ -11,27 +11,11 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from geo_app import atlas, export
 from geo_app.indicators import indicator
-from geo_app.text import words
 from tests.e2e import atlas_page as on
 
 HOMICIDES = "homicides_inegi_per_100k"
 ENVIPE = "insecurity_envipe_pct"
 VIEW = f"indicator={ENVIPE}&period=2019&state=25"
-
-SAMPLES = [
-    (HOMICIDES, "2022"),
-    (ENVIPE, "2018"),
-    ("advisory_level_us", "2025-08-12"),
-    ("homicide_victims_sesnsp_12m_per_100k", "2019-06"),
-    ("insecurity_ensu_pct", "2023Q3"),
-]
-
-ON_A_PHONE = [
-    (HOMICIDES, "2022"),
-    ("homicide_victims_sesnsp_12m_per_100k", "2021-09"),
-    ("advisory_level_us", "2018-01-09"),
-    ("insecurity_ensu_pct", "2022Q4"),
-]
 
 
 @pytest.fixture
@@ -59,22 +43,6 @@ def elsewhere(browser: Browser) -> Iterator[Callable[[str, str], Page]]:
         context.close()
 
 
-def colours_of(slug: str, period: str) -> dict[str, str]:
-    """Return the colour that each state must have, from the same answer as the table."""
-    layer = atlas.load().layer(slug, period)
-    return {
-        str(code): layer.classes.colours[index]
-        for code, index in layer.areas["class_index"].items()
-        if index >= 0
-    }
-
-
-def test_the_page_opens_with_all_32_states_painted(desktop: Page) -> None:
-    on.opened(desktop)
-    assert on.fills(desktop) == colours_of(HOMICIDES, "2024")
-    expect(desktop.get_by_role("alert")).to_have_count(0)
-
-
 def test_arrow_keys_on_the_slider_move_map_legend_table_and_address(desktop: Page) -> None:
     on.opened(desktop)
     for _ in range(2):
@@ -83,7 +51,7 @@ def test_arrow_keys_on_the_slider_move_map_legend_table_and_address(desktop: Pag
     expect(desktop).to_have_url(re.compile("period=2022"))
     expect(on.table_caption(desktop)).to_contain_text("INEGI, 2022")
     layer = atlas.load().layer(HOMICIDES, "2022")
-    assert on.fills(desktop) == colours_of(HOMICIDES, "2022")
+    assert on.fills(desktop) == on.colours_of(HOMICIDES, "2022")
     assert on.legend_counts(desktop) == list(layer.class_counts)
     expect(on.period(desktop)).not_to_contain_text("2024")
 
@@ -111,7 +79,7 @@ def test_a_step_back_and_forth_paints_the_same(desktop: Page) -> None:
     before = on.fills(desktop)
     desktop.get_by_role("button", name="One step back").click()
     expect(on.period(desktop)).to_have_text("2022")
-    assert on.fills(desktop) == colours_of(HOMICIDES, "2022")
+    assert on.fills(desktop) == on.colours_of(HOMICIDES, "2022")
     desktop.get_by_role("button", name="One step on").click()
     expect(on.period(desktop)).to_have_text("2023")
     assert on.fills(desktop) == before
@@ -130,7 +98,7 @@ def test_another_indicator_keeps_the_moment_and_the_state(desktop: Page) -> None
         "state": "25",
         "lang": "en",
     }
-    assert on.fills(desktop) == colours_of(ENVIPE, "2019")
+    assert on.fills(desktop) == on.colours_of(ENVIPE, "2019")
     expect(on.title(desktop)).to_have_count(1)
 
 
@@ -208,15 +176,6 @@ def test_a_reload_keeps_the_view(desktop: Page) -> None:
     expect(desktop.get_by_role("alert")).to_have_count(0)
 
 
-@pytest.mark.parametrize(("slug", "period"), ON_A_PHONE, ids=[slug for slug, _ in ON_A_PHONE])
-def test_nothing_is_wider_than_a_phone(phone: Page, slug: str, period: str) -> None:
-    on.opened(phone, f"indicator={slug}&period={period}")
-    assert on.width_needed(phone) <= 360
-    expect(on.slider(phone)).to_be_visible()
-    assert not on.overlap(on.title(phone), on.period(phone))
-    assert not on.overlap(phone.locator(".tc-map"), on.slider(phone))
-
-
 def test_a_tap_on_a_phone_opens_the_panel(phone: Page) -> None:
     on.opened(phone)
     on.area(phone, "08").tap()
@@ -225,62 +184,12 @@ def test_a_tap_on_a_phone_opens_the_panel(phone: Page) -> None:
     assert on.width_needed(phone) <= 360
 
 
-@pytest.mark.parametrize("lang", ["en", "es"])
-def test_before_the_first_issue_every_state_is_hatched_and_a_sentence_says_why(
-    desktop: Page, lang: str
-) -> None:
-    on.opened(desktop, f"indicator=advisory_level_us&period=2018-01-09&lang={lang}")
-    say = words(lang)
-    expect(on.hatched(desktop)).to_have_count(32)
-    first = {"date": say.date("2018-01-10")}
-    expect(on.note(desktop)).to_have_text(say("note_before_issues", first))
-    assert on.legend_counts(desktop) == [0, 0, 0, 0]
-
-
-@pytest.mark.parametrize("lang", ["en", "es"])
-def test_the_newest_issue_shows_levels_as_last_stated(desktop: Page, lang: str) -> None:
-    on.opened(desktop, f"indicator=advisory_level_us&period=2026-05-29&lang={lang}")
-    say = words(lang)
-    ends = {"issued": say.date("2026-05-29"), "stated": say.date("2025-08-12")}
-    expect(on.note(desktop)).to_contain_text(say("note_last_stated", ends))
-    expect(desktop.locator('path.tc-area[data-mark="last_stated"]')).to_have_count(32)
-    expect(desktop.get_by_text(say.status("current"))).to_have_count(0)
-
-
-def test_cities_stand_as_points_over_the_states(desktop: Page) -> None:
-    on.opened(desktop, "indicator=insecurity_ensu_pct&period=2019Q1")
-    layer = atlas.load().layer("insecurity_ensu_pct", "2019Q1")
-    drawn = layer.areas[layer.areas.geometry.notna()]
-    expect(desktop.locator("path.tc-point")).to_have_count(len(drawn))
-    expect(on.hatched(desktop)).to_have_count(int(drawn["value"].isna().sum()))
-    expect(desktop.locator("path.tc-area:not(.tc-point)")).to_have_count(0)
-
-
 def test_a_click_on_a_city_opens_its_figures(desktop: Page) -> None:
     on.opened(desktop, "indicator=insecurity_ensu_pct")
     on.area(desktop, "40").click()
     expect(desktop.get_by_role("heading", name="City: Culiacán Rosales")).to_be_visible()
     assert on.query_of(desktop)["state"] == "25"
     expect(desktop.get_by_role("alert")).to_have_count(0)
-
-
-@pytest.mark.parametrize(("slug", "period"), SAMPLES, ids=[slug for slug, _ in SAMPLES])
-def test_colour_legend_table_and_tooltip_say_the_same(
-    desktop: Page, slug: str, period: str
-) -> None:
-    on.opened(desktop, f"indicator={slug}&period={period}")
-    name, value = on.first_row(desktop)[:2]
-    layer = atlas.load().layer(slug, period)
-    highest = layer.areas["value"].max()
-    rank = int(layer.areas["class_index"].max())
-    top = desktop.locator(f'path.tc-area[aria-label^="{name}:"]')
-    line = desktop.locator(".tc-classes .tc-line").nth(len(layer.class_counts) - 1 - rank)
-    top.focus()  # the middle of a state with islands may lie in the sea: no place to point at
-    assert float(value) == pytest.approx(highest)
-    expect(on.tooltip(desktop)).to_contain_text(words("en").figure(layer.indicator, highest))
-    expect(line).to_have_class(re.compile("tc-lit"))
-    expect(line.locator("rect")).to_have_attribute("fill", str(top.get_attribute("fill")))
-    expect(desktop.locator(".tc-lit")).to_have_count(1)
 
 
 def test_the_downloads_hand_out_what_is_shown(desktop: Page, tmp_path: Path) -> None:
@@ -302,14 +211,6 @@ def downloaded(page: Page, button: str, folder: Path) -> str:
     path = folder / started.value.suggested_filename
     started.value.save_as(path)
     return path.read_bytes().decode("utf-8")
-
-
-def test_the_dark_scheme_is_dark_and_keeps_the_colours_of_the_classes(desktop: Page) -> None:
-    desktop.emulate_media(color_scheme="dark")
-    on.opened(desktop)
-    paper = desktop.locator("section.tc").evaluate("map => getComputedStyle(map).backgroundColor")
-    assert max(int(part) for part in re.findall(r"\d+", paper)) < 60
-    assert on.fills(desktop) == colours_of(HOMICIDES, "2024")
 
 
 @pytest.mark.parametrize("lang", ["en", "es"])

@@ -101,7 +101,7 @@ def test_a_link_to_any_day_opens_the_issue_in_force_on_it(open_page: Open) -> No
 def test_another_indicator_changes_the_page_and_the_address(open_page: Open) -> None:
     page = open_page({})
     page.button_group(key="indicator").set_value("insecurity_envipe_pct").run()
-    caption = "Adults who consider their state insecure, ENVIPE, 2024."
+    caption = "Adults who consider their state insecure, ENVIPE, 2024"
     assert page.query_params["indicator"] == "insecurity_envipe_pct"
     assert any(text.startswith(caption) for text in texts(page))
 

@@ -67,13 +67,11 @@ def _panel(atlas: Atlas, view: View, say: Words) -> None:
         st.html(f'<p class="atlas-empty">{say("panel_text_none")}</p>')
         return
     st.subheader(state(view.state).name(view.lang))
-    st.caption(say("panel_newest"))
-    for item in (*_city_sections(atlas, view, say), *_state_sections(atlas, view, say)):
+    for item in _city_sections(atlas, view, say):
         components.section(item, say)
-
-
-def _state_sections(atlas: Atlas, view: View, say: Words) -> tuple[sheet.Section, ...]:
-    return sheet.sections(atlas.profile(view.state), say)
+    st.caption(say("panel_newest"))
+    for item in sheet.sections(atlas.profile(view.state), say):
+        components.section(item, say)
 
 
 def _city_sections(atlas: Atlas, view: View, say: Words) -> tuple[sheet.Section, ...]:
