@@ -15,6 +15,7 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 ROOT = Path(__file__).resolve().parent.parent
+ENTRY = ROOT / "streamlit_app.py"
 HERE = "127.0.0.1"
 START_SECONDS = 60
 
@@ -56,7 +57,9 @@ def serving(script: Path) -> Iterator[Server]:
         "server.fileWatcherType": "none",
         "browser.gatherUsageStats": "false",
     }
-    command = [sys.executable, "-m", "streamlit", "run", str(script)]
+    # Ours is started as ./run starts it; the peers by Streamlit's own command.
+    start = ["geo_app.ui.serve"] if script == ENTRY else ["streamlit", "run", str(script)]
+    command = [sys.executable, "-m", *start]
     command += [f"--{name}={value}" for name, value in options.items()]
     environment = {key: value for key, value in os.environ.items() if key != "GEO_APP_DATA"}
     began = monotonic()

@@ -18,9 +18,9 @@ from time import monotonic
 
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, WebSocket
 
-from benchmarks.servers import ROOT, Server, serving
+from benchmarks.servers import ENTRY, ROOT, Server, serving
 
-OURS = ROOT / "streamlit_app.py"
+OURS = ENTRY
 EMPTY = Path(__file__).with_name("empty_app.py")
 BARE = Path(__file__).with_name("bare_component_app.py")
 
