@@ -29,6 +29,8 @@ class AtlasError(Exception):
 
     title_key = "error_atlas"
     """Key of the title that the app shows above the message."""
+    next_key = "next_atlas"
+    """Key of what the app tells its reader to do; ``fix`` speaks to who runs it, in English."""
 
     def __init__(
         self,
@@ -62,36 +64,42 @@ class UnknownState(AtlasError):
     """A name or code that is none of the 32 states."""
 
     title_key = "error_unknown_state"
+    next_key = "next_unknown_state"
 
 
 class BadRequest(AtlasError):
     """A question that the atlas cannot answer: an unknown indicator, period, level or date."""
 
     title_key = "error_request"
+    next_key = "next_request"
 
 
 class ShapesInvalid(AtlasError):
     """A shapefile that is incomplete, misplaced, or not a valid coverage of its areas."""
 
     title_key = "error_shapes"
+    next_key = "next_shapes"
 
 
 class TableInvalid(AtlasError):
     """A tidy table or catalogue record in ``data/`` that breaks the data contract."""
 
     title_key = "error_table"
+    next_key = "next_table"
 
 
 class SourceInvalid(AtlasError):
     """An official file that an importer cannot read completely."""
 
     title_key = "error_source"
+    next_key = "next_source"
 
 
 class HashMismatch(AtlasError):
     """A file whose content is not the one that its registry names."""
 
     title_key = "error_hash"
+    next_key = "next_hash"
 
 
 def _one_line(text: str | None) -> str:

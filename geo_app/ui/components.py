@@ -144,8 +144,8 @@ def failures_shown(lang: str = "") -> Iterator[None]:
 
 def _failure(error: AtlasError, say: Words) -> None:
     st.error(f"**{say(error.title_key)}**")
-    st.markdown(say("error_cause", {"cause": error.cause}))
-    st.markdown(say("error_next", {"fix": error.fix or say("error_next_default")}))
+    st.markdown(say("error_cause", {"cause": error}))
+    st.markdown(say("error_next", {"step": say(error.next_key)}))
 
 
 def is_city(found: Indicator) -> bool:
