@@ -18,6 +18,7 @@ import typer
 
 from geo_app.errors import AtlasError, BadRequest
 from geo_app.issuers import Issuer
+from geo_app.states import NATION_CODE
 
 if TYPE_CHECKING:
     from geo_app.atlas import Atlas
@@ -26,12 +27,11 @@ if TYPE_CHECKING:
 app = typer.Typer(
     name="geo_app",
     help="The Mexico security atlas: official figures of the 32 states, on the command line.",
-    no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-build = typer.Typer(help="Make the derived files again.", no_args_is_help=True)
+build = typer.Typer(help="Make the derived files again.")
 app.add_typer(build, name="build")
 
 
@@ -92,7 +92,7 @@ def values(
     here = atlas.load(known_on)
     code = _area(state)
     if fmt is Format.GEOJSON:
-        typer.echo(_geojson(here, slug, period, code))
+        typer.echo(_geojson(here, slug, level, period, code))
         return
     rows = here.values(slug, level=level, period=period, area=code)
     _print(export.to_records(export.answer(rows, slug)), fmt)
@@ -103,7 +103,9 @@ def advisory(
     on: Annotated[
         str | None, typer.Option(help="Day, 2026-07-01; by default the day of the last reading.")
     ] = None,
-    state: StateOption = None,
+    state: Annotated[
+        str | None, typer.Option("--state", help="Code, ISO code or a known name.")
+    ] = None,
     issuer: Annotated[Issuer, typer.Option(help="The government that advises.")] = Issuer.US,
     fmt: FormatOption = Format.TABLE,
 ) -> None:
@@ -116,6 +118,10 @@ def advisory(
     Example: python -m geo_app advisory --issuer ca --state Sinaloa --format json
     """
     code = _area(state)
+    if code == NATION_CODE:
+        message = "advice is answered state by state"
+        fix = "read country_level in the answer of any state"
+        raise BadRequest(message, expected="a state", got="--state 00", fix=fix)
     found = _advice(issuer, on)
     _print([item for item in found if code in (None, item["area_code"])], fmt)
 
@@ -196,7 +202,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # anything without a message for the user is a fault of ours and keeps its traceback.
         if not hasattr(error, "format_message"):
             raise
-        return _fail(f"{error.format_message()} See python -m geo_app --help")
+        return _fail(f"{error.format_message().rstrip('.')}. See python -m geo_app --help")
     return int(status or 0)
 
 
@@ -220,7 +226,7 @@ def _fail(message: str) -> int:
 
 
 def _area(name: str | None) -> str | None:
-    from geo_app.states import NATION_CODE, code_of
+    from geo_app.states import code_of
 
     return name if name in (None, NATION_CODE) else code_of(str(name))
 
@@ -237,12 +243,19 @@ def _advice(issuer: Issuer, on: str | None) -> list[dict[str, Scalar]]:
     return export.foreign_records(abroad.on(day or abroad.checked))
 
 
-def _geojson(here: Atlas, slug: str, period: str | None, code: str | None) -> str:
+def _geojson(
+    here: Atlas, slug: str, level: str | None, period: str | None, code: str | None
+) -> str:
     from geo_app import export
+    from geo_app.indicators import indicator
 
     if period is None or code is not None:
         message = "GeoJSON holds all areas of one period"
         raise BadRequest(message, expected="--period and no --state")
+    own = str(indicator(slug).geography)
+    if level not in (None, own):
+        message = f"the GeoJSON of {slug} holds its own kind of area"
+        raise BadRequest(message, expected=f"--level {own}", got=level)
     return export.to_geojson(here.layer(slug, period))
 
 

@@ -54,6 +54,10 @@ class Advice:
     """Whether the issue in force is newer than the one that stated the level."""
     country_level: int | None
     """The country's own level in the issue in force; None where it gave no single one."""
+    country_status: Status
+    """``CURRENT``, ``ESTIMATED``, ``NOT_APPLICABLE`` (no single level) or ``UNKNOWN``."""
+    is_carried_over: bool
+    """Whether the list does not name the state, so that the level is the general rule's."""
     reasons: tuple[str, ...] | None
     """Closed vocabulary; None = not known, empty = none given."""
     address: str
@@ -94,7 +98,7 @@ class History:
     def _advice(self, code: str, day: date) -> Advice:
         issued = _latest(self.issues, day)
         stated = _latest(self.stated, day)
-        country = self.cells[issued, NATION_CODE][0] if issued else None
+        country = self._country(issued)
         if stated is None or issued is None:
             return self._unknown(code, issued, country)
         level, stored, reasons, address = self.cells[stated, code]
@@ -106,13 +110,25 @@ class History:
             issued=issued,
             last_stated=stated,
             is_newer_issue=issued > stated,
-            country_level=country,
+            country_level=country[0],
+            country_status=country[1],
+            is_carried_over=stored == Status.ESTIMATED,
             reasons=reasons,
             address=address,
             checked=self.checked,
         )
 
-    def _unknown(self, code: str, issued: date | None, country: int | None) -> Advice:
+    def _country(self, issued: date | None) -> tuple[int | None, Status]:
+        if issued is None:
+            return None, Status.UNKNOWN
+        level, stored = self.cells[issued, NATION_CODE][:2]
+        if level is None:
+            return None, Status.NOT_APPLICABLE
+        return level, Status.ESTIMATED if stored == Status.ESTIMATED else Status.CURRENT
+
+    def _unknown(
+        self, code: str, issued: date | None, country: tuple[int | None, Status]
+    ) -> Advice:
         return Advice(
             state_code=code,
             level=None,
@@ -121,7 +137,9 @@ class History:
             issued=issued,
             last_stated=None,
             is_newer_issue=False,
-            country_level=country,
+            country_level=country[0],
+            country_status=country[1],
+            is_carried_over=False,
             reasons=None,
             address="",
             checked=self.checked,

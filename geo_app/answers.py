@@ -134,6 +134,8 @@ class Finding:
     """Against the period before; None where there is none."""
     is_nation_changed: bool | None = None
     """The source's own test of the nation against the period before; None where it gives none."""
+    unplaced: float | None = None
+    """Counted for the nation and for no state; None where nothing is counted."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -292,6 +292,7 @@ class Atlas:
             place=_place(places, code),
             change=self.change(found.slug, code, before, period) if before else None,
             is_nation_changed=observations.published_change(found.slug, period, self.known_on),
+            unplaced=observations.unplaced(self._rows(found, period)),
         )
 
     def _by_area(self, found: Indicator, period: str) -> dict[str, Value]:

@@ -55,11 +55,8 @@ class Golden:
 
 def faults() -> Iterator[str]:
     """Yield a line for each fault found in ``data/`` and ``shapes/``; nothing = all is right."""
-    for check in CHECKS:
-        try:
-            yield from check()
-        except AtlasError as error:
-            yield str(error)
+    # One damaged file stops several checks with the same words: it is one fault.
+    yield from dict.fromkeys(line for check in CHECKS for line in _lines(check))
 
 
 def check_files() -> Iterator[str]:
@@ -75,10 +72,12 @@ def check_files() -> Iterator[str]:
 
 
 def check_shapes() -> Iterator[str]:
-    """States and neighbours are valid."""
-    shapes.load_states()
-    shapes.load_neighbours()
-    yield from ()
+    """States, municipalities and neighbours are valid."""
+    for load in (shapes.load_states, shapes.load_municipalities, shapes.load_neighbours):
+        try:
+            load()
+        except AtlasError as error:
+            yield str(error)
 
 
 def check_tables() -> Iterator[str]:
@@ -165,9 +164,12 @@ def read_golden(path: Path) -> tuple[Golden, ...]:
     Raises
     ------
     TableInvalid
-        If the file is not UTF-8, or a line has other columns or no publication.
+        If the file is not UTF-8, holds no figure, or a line has other columns or no publication.
     """
     rows = list(csv.DictReader(read_text(path).splitlines()))
+    if not rows:
+        message = "no golden figure, so that nothing would be proved"
+        raise TableInvalid(message, where=path.name, fix="restore the file from git")
     return tuple(_golden(row, number) for number, row in enumerate(rows, 2))
 
 
@@ -193,6 +195,13 @@ def golden_value(item: Golden) -> float:
         return float(rows[rows["area_kind"] == "state"]["numerator"].sum(skipna=False))
     message = f"unknown quantity {item.quantity!r}"
     raise TableInvalid(message, where=GOLDEN)
+
+
+def _lines(check: Callable[[], Iterator[str]]) -> Iterator[str]:
+    try:
+        yield from check()
+    except AtlasError as error:
+        yield str(error)
 
 
 def _golden(row: dict[str, str], number: int) -> Golden:

@@ -2,7 +2,7 @@
 
 Owns ``data/indicators/<slug>.toml``: unit, kind, cadence, fixed breaks, palette, series breaks,
 notes, and from which source and measure a value is computed. A new indicator is one record and
-one table; no page changes. Does not own the values (``tables``, ``atlas``).
+one table; no page changes. Does not own the values (``tables``, ``observations``).
 """
 
 from __future__ import annotations
@@ -186,7 +186,8 @@ def read_indicator(path: Path) -> Indicator:
     Raises
     ------
     TableInvalid
-        If a key is unknown, missing or of the wrong kind, or the breaks do not ascend.
+        If a key is unknown, missing or of the wrong kind, the breaks do not ascend, a rate has no
+        population or another kind has one.
     """
     record = Record.read(path)
     found = Indicator(
@@ -209,6 +210,12 @@ def read_indicator(path: Path) -> Indicator:
         notes=tuple(_note(item) for item in record.tables("notes")),
     )
     record.finish()
+    population = {bool(found.recipe.denominator_source), bool(found.recipe.denominator)}
+    if population != {found.kind is Kind.RATE}:
+        message = "a rate, and nothing else, stands over a population"
+        raise TableInvalid(
+            message, where=path.name, expected="denominator_source and denominator, or neither"
+        )
     if list(found.breaks) != sorted(set(found.breaks)) or not found.breaks:
         message = "the class breaks do not ascend"
         raise TableInvalid(message, where=path.name, got=str(found.breaks))

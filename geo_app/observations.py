@@ -68,7 +68,8 @@ def observe(slug: str, known_on: str | None = None) -> pd.DataFrame:
     pandas.DataFrame
         ``COLUMNS``, one row an area and period, nation included, index 0, 1, 2… Sorted by area
         kind, area code and period. ``value``, ``low``, ``high`` in the indicator's unit,
-        ``numerator`` and ``denominator`` as stored; NaN = missing.
+        ``numerator`` the count (of the whole window) and ``denominator`` the people at its middle;
+        NaN = missing.
 
     Raises
     ------
@@ -131,6 +132,25 @@ def issue_rows(day: date, known_on: str | None = None) -> pd.DataFrame:
         rows["status"] = str(Status.MISSING)
         rows[["release", "published", "checked"]] = ""
     return rows
+
+
+def unplaced(rows: pd.DataFrame) -> float | None:
+    """Return how many are counted for the nation and for no state.
+
+    Parameters
+    ----------
+    rows
+        All areas of one period, ``COLUMNS``.
+
+    Returns
+    -------
+    float or None
+        Deaths abroad or in no known state; None where nothing is counted or a state is missing.
+    """
+    counts = rows.groupby("area_kind")["numerator"].sum(min_count=1)
+    states = rows[rows["area_kind"] == "state"]["numerator"].sum(skipna=False, min_count=1)
+    gap = float(counts.get("nation", np.nan) - states)
+    return None if np.isnan(gap) else gap
 
 
 @cache
@@ -258,12 +278,8 @@ def _issue_row(item: advisories.Advice, day: date) -> list[object]:
 
 def _country_row(item: advisories.Advice, day: date) -> list[object]:
     """Return the country's own level, as the issue in force on the day gives it."""
-    if item.issued is None:
-        status = Status.UNKNOWN
-    else:
-        status = Status.NOT_APPLICABLE if item.country_level is None else Status.CURRENT
     value = np.nan if item.country_level is None else float(item.country_level)
-    return _row("nation", NATION_CODE, day, value, status, item.issued, item.checked)
+    return _row("nation", NATION_CODE, day, value, item.country_status, item.issued, item.checked)
 
 
 def _row(

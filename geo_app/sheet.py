@@ -8,19 +8,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from geo_app import cities, provenance
+from geo_app import advisories, cities, provenance
 from geo_app.advisories import Advice
 from geo_app.answers import Change, Finding, Place, Profile, Value
-from geo_app.indicators import Indicator, Interval, Status
+from geo_app.indicators import Indicator
 from geo_app.provenance import Release, Source
 from geo_app.text import Words
-
-OFFICIAL_ADVISORY = (
-    "https://travel.state.gov/content/travel/en/traveladvisories/traveladvisories/"
-    "mexico-travel-advisory.html"
-)
-"""The issuer's own page."""
-
 
 MINUS = "\N{MINUS SIGN}"
 """Sign of a fall; a hyphen would be read as a dash."""
@@ -68,23 +61,25 @@ def advice_section(advice: Advice, say: Words) -> Section:
         if known
         else say("panel_level_unknown")
     )
-    lines = (_standing(advice, say), *_since_and_why(advice, say)) if known else ()
+    lines = (*_standing(advice, say), *_since_and_why(advice, say)) if known else ()
     return Section(
         title=say("panel_advice"),
         figure=figure,
         unit="",
         lines=(*lines, *_country(advice, say)),
         dates=say("panel_checked", {"date": say.date(advice.checked)}),
-        link=OFFICIAL_ADVISORY,
+        link=provenance.load_source(advisories.SOURCE).addresses[0],
     )
 
 
 def finding_section(finding: Finding, say: Words) -> Section:
     """Say what one indicator holds for a state: value, doubt, nation, place, movement."""
     found, value = finding.indicator, finding.value
-    lines = [*doubt_lines(found, value, say), *_nation_line(found, finding.nation, say)]
+    lines = [*doubt_lines(found, value, say), *_nation_line(found, value, finding.nation, say)]
+    if finding.nation is not None and finding.unplaced:
+        lines.append(say("panel_unplaced", {"count": say.number(finding.unplaced)}))
     if finding.is_nation_changed is not None:
-        source = provenance.load_source(value.source).short.in_(say.lang)
+        source = source_name(value.source, say)
         key = "panel_flag_yes" if finding.is_nation_changed else "panel_flag_no"
         lines.append(say(key, {"source": source}))
     if value.value is not None:
@@ -109,14 +104,14 @@ def city_section(
         title=say("panel_city", {"name": place.name}),
         figure=say.figure(found, value.value),
         unit=found.unit.in_(say.lang),
-        lines=(*doubt_lines(found, value, say), *_nation_line(found, nation, say), *note),
+        lines=(*doubt_lines(found, value, say), *_nation_line(found, value, nation, say), *note),
         dates=dates_line(value, say),
         link="",
     )
 
 
 def doubt_lines(found: Indicator, value: Value, say: Words) -> list[str]:
-    """Say from how many people a number comes and how sure it is."""
+    """Say from which count and population a number comes and how sure it is."""
     if value.value is None:
         period = say.period(value.period)
         return [say("panel_no_value", {"period": period, "status": say.status(value.status)})]
@@ -125,14 +120,13 @@ def doubt_lines(found: Indicator, value: Value, say: Words) -> list[str]:
         counts = {
             "count": say.number(value.numerator),
             "population": say.number(value.denominator),
+            "source": source_name(found.recipe.denominator_source, say),
         }
         lines.append(say("panel_count", counts))
     span = say.span(value.low, value.high, found.decimals)
     if not span:
         return [*lines, say("panel_no_interval")]
-    is_ours = value.interval == Interval.POISSON
-    key = "panel_interval" if is_ours else "panel_interval_published"
-    return [*lines, say(key, {"span": span, "kind": say.interval(value.interval)})]
+    return [*lines, say("panel_interval", {"span": span, "kind": say.interval(value.interval)})]
 
 
 def dates_line(value: Value, say: Words) -> str:
@@ -142,7 +136,7 @@ def dates_line(value: Value, say: Words) -> str:
         {
             "period": say.period(value.period),
             "status": say.status(value.status),
-            "source": provenance.load_source(value.source).short.in_(say.lang),
+            "source": source_name(value.source, say),
             "published": say.published(value.published),
             "checked": say.date(value.checked),
         },
@@ -154,17 +148,23 @@ def source_notes(found: Indicator, say: Words) -> tuple[SourceNote, ...]:
     return tuple(_source_note(provenance.load_source(slug), say) for slug in found.sources)
 
 
+def source_name(slug: str, say: Words) -> str:
+    """Name a source in a few words."""
+    return provenance.load_source(slug).short.in_(say.lang)
+
+
 def is_downloadable(found: Indicator) -> bool:
     """Whether the licences of all sources of an indicator were seen."""
     return all(provenance.load_source(slug).is_downloadable for slug in found.sources)
 
 
-def _standing(advice: Advice, say: Words) -> str:
-    if advice.status is Status.LAST_STATED:
-        ends = {"date": say.date(advice.last_stated), "issued": say.date(advice.issued)}
-        return say("panel_last_stated", ends)
-    key = "panel_estimated" if advice.status is Status.ESTIMATED else "panel_current"
-    return say(key, {"date": say.date(advice.last_stated)})
+def _standing(advice: Advice, say: Words) -> tuple[str, ...]:
+    ends = {"date": say.date(advice.last_stated), "issued": say.date(advice.issued)}
+    # A level that was carried over is not one that an issue stated, however old.
+    carried = (say("panel_estimated", ends),) if advice.is_carried_over else ()
+    if advice.is_newer_issue:
+        return (say("panel_last_stated", ends), *carried)
+    return carried or (say("panel_current", ends),)
 
 
 def _since_and_why(advice: Advice, say: Words) -> tuple[str, str]:
@@ -183,15 +183,22 @@ def _country(advice: Advice, say: Words) -> tuple[str, ...]:
     date = say.date(advice.issued)
     if advice.country_level is None:
         return (say("panel_country_none", {"date": date}),)
-    return (say("panel_country", {"date": date, "level": advice.country_level}),)
+    level = say.level(advice.country_level, advice.country_status)
+    return (say("panel_country", {"date": date, "level": level}),)
 
 
-def _nation_line(found: Indicator, nation: Value | None, say: Words) -> list[str]:
+def _nation_line(found: Indicator, value: Value, nation: Value | None, say: Words) -> list[str]:
+    """Say the nation's value; what it shares with the value beside it is not said again."""
     if nation is None or nation.value is None:
         return []
+    details = [
+        say.span(nation.low, nation.high, found.decimals),
+        say.interval(nation.interval) if nation.interval != value.interval else "",
+        say.status(nation.status) if nation.status is not value.status else "",
+    ]
+    more = "; ".join(filter(None, details))
     text = say.value(found, nation.value)
-    span = say.span(nation.low, nation.high, found.decimals)
-    return [say("panel_nation", {"value": f"{text} ({span})" if span else text})]
+    return [say("panel_nation", {"value": f"{text} ({more})" if more else text})]
 
 
 def _place_line(place: Place | None, say: Words) -> str:

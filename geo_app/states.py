@@ -173,7 +173,11 @@ def _reason(folded: str) -> str:
 
 
 def _advice(folded: str) -> str:
-    names = {fold(text): found.name_short for found in all_states() for text in found.spellings}
+    # Codes are not spelt wrong, they are wrong: "1" resembles "11" and means neither.
+    spellings = (
+        (fold(text), found.name_short) for found in all_states() for text in found.spellings
+    )
+    names = {text: name for text, name in spellings if not text.isdigit()}
     near = difflib.get_close_matches(folded, names, n=3, cutoff=0.6)
     suggestions = list(dict.fromkeys(names[match] for match in near))
     if suggestions:

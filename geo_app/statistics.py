@@ -1,6 +1,6 @@
 """Intervals of rates, intervals of ranks, and tests of change: pure numbers in, numbers out.
 
-Owns the methods and their sources. Does not own which numbers may be compared (``atlas``).
+Owns the methods and their sources. Does not own which numbers may be compared (``comparisons``).
 ``scipy.special`` is imported where it is used: it costs more than everything else here.
 """
 

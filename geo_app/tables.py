@@ -1,7 +1,7 @@
 """The tidy tables of facts: read and checked, or written; never half right.
 
 Owns the columns, the vocabulary and the completeness of ``data/tables/<source>.csv``. Does not own
-what a measure means (``indicators``) or how a rate is made (``atlas``).
+what a measure means (``indicators``) or how a rate is made (``observations``).
 
 A table has one row a (area, period, measure, release). ``value`` is the published quantity, empty
 where the source gives none. Where two releases give a figure for one period both rows stay.

@@ -16,7 +16,7 @@ from functools import cache
 from importlib import resources
 
 from geo_app.errors import BadRequest
-from geo_app.indicators import Indicator, Interval, Kind
+from geo_app.indicators import Indicator, Interval, Kind, Status
 from geo_app.periods import Cadence, parse
 from geo_app.records import LANGUAGES
 
@@ -112,6 +112,10 @@ class Words:
     def status(self, status: str) -> str:
         """Name a status."""
         return self(f"status_{status}")
+
+    def level(self, level: int, status: str) -> str:
+        """Write the number of an advisory level, with its status where it was not stated."""
+        return f"{level} ({self.status(status)})" if status == Status.ESTIMATED else str(level)
 
     def figure(self, found: Indicator, value: float | None) -> str:
         """Write a value to stand beside its unit; a level with its name, for it has no unit."""

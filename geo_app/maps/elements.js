@@ -103,7 +103,7 @@ class Patterns {
     const ground = colour === null ? { class: "tc-mark-ground" } : { fill: colour };
     return this.pattern(name, 8, [
       makeSvg("rect", { width: 8, height: 8, ...ground }),
-      makeSvg("path", { d: MARK_PATHS[mark], class: ink }),
+      makeSvg("path", { d: MARK_PATHS[mark], class: ink, "data-mark": mark }),
     ]);
   }
 

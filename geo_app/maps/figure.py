@@ -94,20 +94,22 @@ def step_note(layer: Layer, say: Words) -> str:
 def _issue_note(layer: Layer, say: Words) -> str:
     history = advisories.history()
     day = parse(layer.period).start
-    advice = history.on(day)[0]
+    every = history.on(day)
+    advice = every[0]
     if advice.issued is None:
         return say("note_before_issues", {"date": say.date(history.issues[0])})
     notes = []
     if advice.is_newer_issue:
         ends = {"issued": say.date(advice.issued), "stated": say.date(advice.last_stated)}
         notes.append(say("note_last_stated", ends))
-    carried = int((layer.areas["status"] == Status.ESTIMATED).sum())
+    carried = sum(item.is_carried_over for item in every)
     if carried:
         notes.append(say("note_estimated_states", {"count": carried}))
     if advice.country_level is None:
         notes.append(say("note_country_none"))
     else:
-        notes.append(say("note_country_level", {"level": advice.country_level}))
+        level = say.level(advice.country_level, advice.country_status)
+        notes.append(say("note_country_level", {"level": level}))
     if day == history.issues[-1]:
         notes.append(say("note_last_read", {"checked": say.date(advice.checked)}))
     return " ".join(notes)

@@ -3,7 +3,10 @@
  * tooltip. It holds texts; what they say is decided in time_choropleth.js.
  */
 
-/** A longer label of a period is set smaller, to stay on one line of a phone. */
+/**
+ * Where a label of a period is longer, all of the map are set smaller and below the title: on one
+ * line of a phone, and at the same height at each step.
+ */
 const LONG_LABEL = 10;
 
 class Frame {
@@ -25,20 +28,29 @@ class Frame {
     this.buildReadout(parts.onClear);
     this.root = this.assemble(data, parts);
     container.before(this.root);
-    this.slot.append(container, this.tip);
+    this.slot.append(container, this.chip, this.tip);
   }
 
   assemble(data, { legend, slider, patterns }) {
     const heading = make("div", "tc-heading", {}, [
-      make("p", "tc-title", { text: data.title }),
-      make("div", "tc-now", {}, [this.chip, this.period]),
+      make("h2", "tc-title", { text: data.title }),
+      this.period,
     ]);
+    const isLong = data.steps.some((step) => step.label.length > LONG_LABEL);
+    heading.classList.toggle("tc-long", isLong);
     const body = make("div", "tc-body", {}, [
       heading, legend, this.slot, this.readout, slider,
-      make("div", "tc-notes", {}, [this.breakNote, this.note]),
+      this.notes(data.steps),
     ]);
     const attributes = { lang: data.lang, "aria-label": data.title };
     return make("section", "tc", attributes, [patterns, body, this.live]);
+  }
+
+  /** Room for notes is kept on every step where some step has one, so that nothing moves. */
+  notes(steps) {
+    const isNoted = steps.some((step) => step.note || step.breakReason);
+    const className = isNoted ? "tc-notes tc-noted" : "tc-notes";
+    return make("div", className, {}, [this.breakNote, this.note]);
   }
 
   buildReadout(onClear) {
@@ -51,7 +63,6 @@ class Frame {
   /** Write what belongs to a step. */
   showStep({ label, note, breakReason, mark }) {
     this.period.textContent = label;
-    this.period.classList.toggle("tc-long", label.length > LONG_LABEL);
     this.chip.textContent = mark ? this.words[mark] : "";
     this.chip.hidden = !mark;
     this.note.textContent = note;

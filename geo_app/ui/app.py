@@ -5,31 +5,45 @@ from __future__ import annotations
 from importlib import resources
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from geo_app.text import Words, words
 from geo_app.ui import cache, components, controls
 from geo_app.ui.pages import explore
 
+_LANGUAGE = st.components.v2.component(
+    "geo_app_page_language",
+    js="export default ({ data }) => { document.documentElement.lang = data.lang; };",
+)
+
 
 def main() -> None:
     """Draw the page that the address asks for."""
+    lang = controls.asked_language()
+    say = words(lang)
     # A named icon or an emoji would be fetched from outside.
     icon = str(resources.files("geo_app.ui").joinpath("icon.svg"))
-    st.set_page_config(page_title="Mexico security atlas", layout="wide", page_icon=icon)
+    st.set_page_config(page_title=say("app_title"), layout="wide", page_icon=icon)
     st.html(f"<style>{_style()}</style>")
-    with components.failures_shown():
-        atlas = cache.load_atlas()
-        view, ignored = controls.read_view(atlas)
-        say = words(view.lang)
-        st.set_page_config(page_title=say("app_title"))
-        with st.container(horizontal=True, vertical_alignment="top"):
-            _header(say)
-            with st.container(width="content"):
-                controls.language_control(view, atlas)
-        if ignored:
-            st.warning(say("ignored_link", {"keys": ", ".join(ignored)}))
-        explore.render(atlas, view)
-        st.html(f'<p class="atlas-disclaimer">{say("disclaimer")}</p>')
+    # Streamlit calls every page English, and so a screen reader would read it.
+    _LANGUAGE(key="atlas-language", data={"lang": lang})
+    with st.container(horizontal=True, vertical_alignment="top"):
+        # First, so that a failure too stands under the name of the page.
+        _header(say)
+        switch = st.container(width="content")
+    with components.failures_shown(lang):
+        _body(switch, say)
+
+
+def _body(switch: DeltaGenerator, say: Words) -> None:
+    atlas = cache.load_atlas()
+    view, ignored = controls.read_view(atlas)
+    with switch:
+        controls.language_control(view, atlas)
+    if ignored:
+        st.warning(say("ignored_link", {"keys": ", ".join(ignored)}))
+    explore.render(atlas, view)
+    st.html(f'<p class="atlas-disclaimer">{say("disclaimer")}</p>')
 
 
 def _header(say: Words) -> None:
@@ -38,4 +52,16 @@ def _header(say: Words) -> None:
 
 
 def _style() -> str:
-    return resources.files("geo_app.ui").joinpath("style.css").read_text(encoding="utf-8")
+    sheet = resources.files("geo_app.ui").joinpath("style.css").read_text(encoding="utf-8")
+    return f"{_colours()}\n{sheet}"
+
+
+def _colours() -> str:
+    """Name the theme's colours for the sheet: Streamlit gives them to its own widgets only."""
+    link, focus = _of_theme("linkColor"), _of_theme("primaryColor")
+    return f".stApp {{ --atlas-link: {link}; --atlas-focus: {focus}; }}"
+
+
+def _of_theme(option: str) -> str:
+    light, dark = (st.get_option(f"theme.{scheme}.{option}") for scheme in ("light", "dark"))
+    return f"light-dark({light}, {dark})"

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 import pandas as pd
 import streamlit as st
 
-from geo_app import export, sheet
+from geo_app import export, provenance, sheet
 from geo_app.answers import Layer
 from geo_app.atlas import Atlas
 from geo_app.errors import AtlasError
@@ -33,7 +33,7 @@ def section(item: Section, say: Words) -> None:
         else ""
     )
     st.html(
-        f'<section class="atlas-section"><h3>{html.escape(item.title)}</h3>'
+        f'<section class="atlas-section"><h4>{html.escape(item.title)}</h4>'
         f'<p class="atlas-figure">{html.escape(item.figure)}{unit}</p>'
         f"<ul>{lines}</ul>{link}"
         f'<p class="atlas-dates">{html.escape(item.dates)}</p></section>'
@@ -43,7 +43,7 @@ def section(item: Section, say: Words) -> None:
 def table(layer: Layer, say: Words) -> None:
     """Draw the areas of a layer as a table that sorts, with its downloads."""
     found = layer.indicator
-    st.subheader(say("table_title"))
+    st.subheader(say("table_title"), anchor=False)
     values = {
         "title": found.title.in_(say.lang),
         "period": say.period(layer.period),
@@ -68,9 +68,12 @@ def table_rows(layer: Layer, say: Words) -> pd.DataFrame:
     rows = export.answer(export.layer_rows(layer), found.slug, say.lang)
     rows = rows.sort_values("value", ascending=not found.is_higher_worse, kind="stable")
     rows["status"] = rows["status"].map(say.status)
+    rows["source"] = rows["source"].map(lambda slug: sheet.source_name(slug, say))
     rows["interval"] = rows["interval"].map(say.interval)
     rows["published"] = rows["published"].map(say.date)
     rows["checked"] = rows["checked"].map(say.date)
+    shorts = {slug: provenance.load_source(slug).short.in_(say.lang) for slug in found.sources}
+    rows["source"] = rows["source"].replace(shorts)
     names = {"area_name": say(f"column_area_{found.geography}")}
     keys = ("value", "low", "high", "numerator", "denominator", "status", "interval")
     for key in (*keys, "source", "published", "checked"):

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 import shapely
 
-from geo_app import paths, shapes
+from geo_app import municipalities, paths, shapefiles, shapes
 
 ISLANDS = {
     "Guadalupe": ("02", -118.28, 29.03),
@@ -21,6 +21,11 @@ ISLANDS = {
 @pytest.fixture(scope="module")
 def states() -> geopandas.GeoDataFrame:
     return shapes.load_states()
+
+
+@pytest.fixture(scope="module")
+def towns() -> geopandas.GeoDataFrame:
+    return shapes.load_municipalities()
 
 
 @pytest.fixture(scope="module")
@@ -45,8 +50,9 @@ def test_every_file_is_listed_with_its_hash() -> None:
     assert paths.unlisted(paths.shapes_dir()) == []
 
 
-def test_both_shapefiles_have_every_part_in_the_registry() -> None:
-    expected = {stem + part for stem in ("states", "neighbours") for part in shapes.PARTS}
+@pytest.mark.parametrize("stem", ["states", "municipalities", "neighbours"])
+def test_a_shapefile_has_every_part_in_the_registry(stem: str) -> None:
+    expected = {stem + part for part in shapefiles.PARTS}
     assert expected <= set(paths.read_registry(paths.shapes_dir()))
 
 
@@ -69,6 +75,43 @@ def test_an_island_belongs_to_its_state(states: geopandas.GeoDataFrame, island: 
 def test_the_area_is_that_of_inegis_layer(states: geopandas.GeoDataFrame) -> None:
     # Marco Geoestadístico 2019 at full resolution: 1,956,074.7 km² in EPSG:6372.
     assert states.to_crs("EPSG:6372").area.sum() / 1e6 == pytest.approx(1_956_074.7, rel=2e-5)
+
+
+def test_all_2867_parts_of_the_municipalities_are_kept(towns: geopandas.GeoDataFrame) -> None:
+    assert part_count(towns) == 2867
+
+
+@pytest.mark.parametrize("crs", ["EPSG:4326", "EPSG:6372", "EPSG:3857"])
+def test_the_municipalities_are_a_valid_coverage(towns: geopandas.GeoDataFrame, crs: str) -> None:
+    assert shapely.coverage_is_valid(towns.to_crs(crs).geometry.to_numpy())
+
+
+def test_the_municipalities_of_a_state_make_up_the_state(
+    states: geopandas.GeoDataFrame, towns: geopandas.GeoDataFrame
+) -> None:
+    whole = states.to_crs("EPSG:6372").geometry
+    dissolved = towns.to_crs("EPSG:6372").dissolve("state_code", method="coverage").geometry
+    assert (dissolved.symmetric_difference(whole).area / whole.area).max() < 0.0003
+
+
+@pytest.mark.parametrize(
+    ("code", "name"), [("02001", "Ensenada"), ("09015", "Cuauhtémoc"), ("25006", "Culiacán")]
+)
+def test_a_municipality_has_inegis_name(
+    towns: geopandas.GeoDataFrame, code: str, name: str
+) -> None:
+    assert towns.at[code, "name"] == name
+
+
+def test_the_municipalities_take_less_than_four_megabytes() -> None:
+    assert (paths.shapes_dir() / "municipalities.shp").stat().st_size < 4_000_000
+
+
+def test_the_readme_states_the_municipalities_that_are_there(
+    readme: str, towns: geopandas.GeoDataFrame
+) -> None:
+    assert f"| {municipalities.EDITION_COUNT:,} |" in readme
+    assert f"| 3,561,912 / {vertex_count(towns):,} |" in readme
 
 
 def test_the_neighbours_leave_mexico_out(neighbours: geopandas.GeoDataFrame) -> None:
@@ -142,11 +185,11 @@ def test_the_readme_states_the_vertices_that_are_there(
 def test_the_readme_states_the_neighbours_that_are_there(
     readme: str, neighbours: geopandas.GeoDataFrame
 ) -> None:
-    assert f"{len(neighbours)} / {vertex_count(neighbours):,} |" in readme
+    assert f"after: {vertex_count(neighbours):,} |" in readme
 
 
 def test_the_readme_states_the_size_that_is_there(readme: str) -> None:
-    parts = [path for path in paths.shapes_dir().iterdir() if path.suffix in shapes.PARTS]
+    parts = [path for path in paths.shapes_dir().iterdir() if path.suffix in shapefiles.PARTS]
     assert f"{sum(path.stat().st_size for path in parts):,} bytes" in readme
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from geo_app import atlas, indicators, paths
+from geo_app import atlas, indicators, paths, shapefiles
 from geo_app.records import LANGUAGES
 from geo_app.text import words
 
@@ -199,6 +199,12 @@ def test_a_shapefile_without_its_states_is_told_as_shapes(open_page: Open, home:
     cut_in_half(home / "shapes" / "states.shp")
     paths.write_registry(home / "shapes")
     assert told_failure(open_page({}), "en")[0] == "error_shapes"
+
+
+def test_the_page_opens_without_the_municipalities(open_page: Open, home: Path) -> None:
+    for part in shapefiles.PARTS:
+        (home / "shapes" / f"municipalities{part}").unlink()
+    assert len(open_page({}).dataframe[0].value) == 32
 
 
 def test_a_damaged_table_leaves_the_other_indicators(open_page: Open, home: Path) -> None:

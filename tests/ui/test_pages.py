@@ -98,9 +98,9 @@ def test_the_panel_gives_count_interval_nation_and_place(open_page: Open) -> Non
     homicides = sections(open_page(SINALOA))[1]
     told = (
         "32.3",
-        "1,021 of 3,165,686 inhabitants",
-        "95 % interval 30.3–34.3",  # noqa: RUF001 the dash of the page
-        "Mexico: 25.4",
+        "Count: 1,021. Population: 3,165,686 (CONAPO).",
+        "Interval: 30.3–34.3",  # noqa: RUF001 the dash of the page
+        "Mexico as a whole: 25.4",
         "Place 8 to 12 of 32",
     )
     assert [text for text in told if text not in homicides] == []
@@ -120,7 +120,7 @@ def test_the_panel_gives_no_place_where_no_interval_is_published(open_page: Open
 def test_the_panel_says_why_a_state_has_no_value(open_page: Open, home: Path) -> None:
     without_2024(home, "25")
     homicides = sections(open_page(SINALOA))[1]
-    assert "No value for 2024: no value published." in homicides
+    assert "No value for 2024: none held." in homicides
 
 
 def test_the_panel_shows_no_zero_for_a_missing_value(open_page: Open, home: Path) -> None:
@@ -139,7 +139,7 @@ def test_the_panel_of_a_city_stands_before_those_of_its_state(open_page: Open) -
 
 def test_the_panel_says_that_a_city_has_no_value(open_page: Open) -> None:
     page = open_page({**CULIACAN, "period": "2020Q2"})
-    assert "No value for 2nd quarter of 2020: no value published." in sections(page)[0]
+    assert "No value for 2nd quarter of 2020: none held." in sections(page)[0]
 
 
 def test_a_city_in_the_link_is_silent_under_an_indicator_of_states(open_page: Open) -> None:
@@ -166,6 +166,20 @@ def test_the_table_leads_with_the_highest_value(open_page: Open) -> None:
     assert shown["Value"].is_monotonic_decreasing
 
 
+@pytest.mark.parametrize(
+    ("lang", "column", "name"),
+    [
+        ("en", "Source", "US State Department"),
+        ("es", "Fuente", "Departamento de Estado de EE. UU."),
+    ],
+)
+def test_the_table_names_the_source_in_words(
+    open_page: Open, lang: str, column: str, name: str
+) -> None:
+    table = open_page({"indicator": "advisory_level_us", "lang": lang}).dataframe[0].value
+    assert set(table[column]) == {name}
+
+
 def test_the_table_keeps_every_city(open_page: Open) -> None:
     shown = open_page(CULIACAN).dataframe[0].value
     assert sorted(shown["City"]) == sorted(item.name for item in cities.all_cities())
@@ -174,7 +188,7 @@ def test_the_table_keeps_every_city(open_page: Open) -> None:
 def test_the_table_leaves_a_missing_value_empty_and_last(open_page: Open, home: Path) -> None:
     without_2024(home, "25")
     last = open_page({}).dataframe[0].value.iloc[-1]
-    assert (last["State"], last["Status"]) == ("Sinaloa", "no value published")
+    assert (last["State"], last["Status"]) == ("Sinaloa", "none held")
     assert math.isnan(last["Value"])
 
 

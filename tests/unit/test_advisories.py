@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pandas as pd
@@ -151,8 +152,32 @@ def test_a_level_is_there_exactly_where_it_is_not_unknown(day: date) -> None:
     [(1, "Exercise Normal Precautions"), (4, "Do Not Travel"), (None, None)],
 )
 def test_a_level_has_the_name_of_its_issuer(level: int | None, name: str | None) -> None:
-    advice = Advice("06", level, Status.CURRENT, None, None, None, False, None, None, "", CHECKED)  # noqa: FBT003 - positions of a record
-    assert advice.level_name == name
+    advice = next(iter(advisories.history().on(date(2022, 8, 17))))
+    assert replace(advice, level=level).level_name == name
+
+
+@pytest.mark.parametrize(
+    ("day", "is_carried_over"), [(FIRST, False), (BARE, False), (LAST, True), (CHECKED, True)]
+)
+def test_a_level_that_the_list_does_not_name_is_marked_as_carried_over(
+    history: History,
+    day: date,
+    is_carried_over: bool,  # noqa: FBT001 - a case, not a call
+) -> None:
+    assert of_colima(history, day).is_carried_over is is_carried_over
+
+
+@pytest.mark.parametrize(
+    ("day", "status"),
+    [
+        (date(2018, 1, 9), Status.UNKNOWN),
+        (date(2018, 1, 10), Status.CURRENT),
+        (date(2019, 4, 9), Status.ESTIMATED),
+        (date(2022, 8, 17), Status.NOT_APPLICABLE),
+    ],
+)
+def test_the_level_of_the_country_has_a_status_of_its_own(day: date, status: Status) -> None:
+    assert advisories.history().on(day)[0].country_status is status
 
 
 def test_the_issues_held_are_the_20_of_2018_to_2026() -> None:

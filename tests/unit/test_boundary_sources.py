@@ -52,6 +52,15 @@ def test_another_layer_than_the_one_examined_is_refused(
         boundary_sources.read_inegi_states()
 
 
+def test_another_layer_of_municipalities_than_the_one_examined_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "mun.zip").write_bytes(b"other")
+    monkeypatch.setattr(metadata, "distribution", lambda _name: Installed(tmp_path))
+    with pytest.raises(SourceInvalid, match="not the file that we examined: expected 21fac700adb1"):
+        boundary_sources.read_inegi_municipalities()
+
+
 def test_another_file_of_countries_is_refused(tmp_path: Path) -> None:
     (tmp_path / "countries-10m.json").write_text("{}", encoding="utf-8")
     with pytest.raises(SourceInvalid, match="not the file that we examined: expected 3bc6f1d367a9"):

@@ -44,10 +44,13 @@ def test_a_file_that_nobody_listed_is_named(broken: BrokenData) -> None:
     assert fault.endswith("notes.txt: the file is not in registry.txt")
 
 
-def test_shapes_that_are_wrong_are_one_fault(broken: BrokenData) -> None:
-    (broken.shapes / "states.cpg").write_text("ISO-8859-1", encoding="ascii")
+def test_each_shapefile_that_is_wrong_is_one_fault(broken: BrokenData) -> None:
+    stems = ("states", "municipalities", "neighbours")
+    for stem in stems:
+        (broken.shapes / f"{stem}.cpg").write_text("ISO-8859-1", encoding="ascii")
     paths.write_registry(broken.shapes)
-    assert [f for f in checks.faults() if "another text encoding" in f]
+    found = [fault for fault in checks.check_shapes() if "another text encoding" in fault]
+    assert [fault.split(".cpg")[0].rpartition("/")[2] for fault in found] == list(stems)
 
 
 def test_each_table_that_is_wrong_is_named(broken: BrokenData) -> None:
@@ -114,8 +117,11 @@ def test_a_figure_that_is_missing_is_a_fault(broken: BrokenData) -> None:
 
 def test_a_check_that_cannot_go_on_is_one_fault_and_the_others_follow(broken: BrokenData) -> None:
     (broken.data / paths.REGISTRY).unlink()
+    (broken.shapes / "states.cpg").write_text("ISO-8859-1", encoding="ascii")
+    paths.write_registry(broken.shapes)
     found = list(checks.faults())
-    assert sum("the list of file hashes is missing" in fault for fault in found) >= 5
+    told = ("the list of file hashes is missing", "another text encoding")
+    assert [sum(words in fault for fault in found) for words in told] == [1, 1]
 
 
 def test_the_published_sum_over_several_periods_is_found() -> None:
@@ -163,6 +169,11 @@ def written(folder: Path, *lines: str) -> Path:
 def test_a_golden_line_is_read(tmp_path: Path) -> None:
     (found,) = checks.read_golden(written(tmp_path, HEADER, LINE))
     assert (found.expected, found.decimals, found.publication) == (848.0, 0, "INEGI")
+
+
+def test_a_list_without_a_golden_figure_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(TableInvalid, match=r"^golden\.csv: no golden figure, so that nothing"):
+        checks.read_golden(written(tmp_path, HEADER))
 
 
 @pytest.mark.parametrize(

@@ -65,6 +65,47 @@ def test_a_displacement_is_the_distance_from_the_new_border_in_the_order_of_the_
     assert np.allclose(moved[0], [0, 0, 0, 300, 0, 0])
 
 
+def test_inside_a_group_a_corner_goes_that_its_outline_keeps() -> None:
+    corner = (10_010, 5_000)
+    left = shapely.Polygon([(0, 0), (10_000, 0), corner, (10_000, 10_000), (0, 10_000)])
+    right = shapely.Polygon([(20_000, 0), (10_000, 0), corner, (10_000, 10_000), (20_000, 10_000)])
+    notched = shapely.Polygon([*right.exterior.coords[:3], *right.exterior.coords[3:5]])
+    pair = areas(left, notched).assign(group="a")
+    made = coverages.simplify_inside(pair, groups="group", tolerance_m=250)
+    assert made.geometry[0].equals(LEFT)
+    alone = coverages.simplify_inside(
+        pair.assign(group=["a", "b"]), groups="group", tolerance_m=250
+    )
+    assert alone.geometry[0].equals(left)
+
+
+def test_an_outcome_that_is_no_coverage_is_refused_inside_a_group_too(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def shrunk(polygons: np.ndarray, _tolerance: float, **_options: object) -> np.ndarray:
+        return shapely.buffer(polygons, 500)
+
+    monkeypatch.setattr(shapely, "coverage_simplify", shrunk)
+    with pytest.raises(SourceInvalid, match="the simplified areas do not meet exactly"):
+        coverages.simplify_inside(areas(LEFT, RIGHT), groups="name", tolerance_m=250)
+
+
+def test_a_dissolve_that_covers_its_whole_differs_by_nothing() -> None:
+    parts = areas(LEFT, RIGHT).assign(name="a")
+    apart = coverages.dissolve_differences_km2(parts, areas(LEFT | RIGHT), by="name")
+    assert apart.tolist() == [0.0]
+
+
+def test_a_dissolve_that_lies_elsewhere_differs_by_what_only_one_covers() -> None:
+    shifted = areas(shapely.box(1_000, 0, 11_000, 10_000))
+    assert coverages.dissolve_differences_km2(shifted, areas(LEFT), by="name").tolist() == [20.0]
+
+
+def test_a_whole_without_parts_differs_by_its_own_area() -> None:
+    none = areas(LEFT).assign(name="z")
+    assert coverages.dissolve_differences_km2(none, areas(LEFT), by="name").tolist() == [100.0]
+
+
 @pytest.fixture
 def around() -> geopandas.GeoDataFrame:
     """A state south of 20° N; a neighbour that begins north of it, one that reaches into it."""

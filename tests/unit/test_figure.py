@@ -136,14 +136,23 @@ def test_a_step_is_labelled_with_its_period_in_words(lang: str, label: str) -> N
     ("slug", "period", "note"),
     [
         (INEGI, "2022", ""),
-        (ENSU, "2020Q2", "No value exists for this period."),
-        (ENSU, "2019Q1", "66 of 91 cities have a value."),
+        (ENSU, "2020Q2", "No value is held for this period."),
+        (ENSU, "2019Q1", "66 of the 91 cities on this map have a value."),
         (
             LEVEL,
             "2018-01-09",
             (
-                "Nothing is known here of state levels before 10 January 2018, the first issue "
-                "with levels that is held."
+                "Nothing is known here of state levels before 10 January 2018, the day of the "
+                "first issue held that gives them."
+            ),
+        ),
+        (
+            LEVEL,
+            "2019-04-09",
+            (
+                "The list that is held does not name 24 of the states; their level is estimated by "
+                "the general rule of its issue. Level of the country as a whole in this issue: 2 "
+                "(estimated)."
             ),
         ),
         (
@@ -174,7 +183,11 @@ def test_what_is_odd_of_a_step_stands_under_the_map(slug: str, period: str, note
 def test_levels_of_a_general_rule_are_counted_under_the_map() -> None:
     layer = atlas.load().layer(LEVEL, "2018-01-10")
     carried = int((layer.areas["status"] == "estimated").sum())
-    assert f"For {carried} states the list" in step_of(LEVEL, "2018-01-10").note
+    assert f"does not name {carried} of the states" in step_of(LEVEL, "2018-01-10").note
+
+
+def test_levels_of_a_general_rule_are_counted_in_a_newer_issue_without_levels_too() -> None:
+    assert "does not name 16 of the states" in step_of(LEVEL, "2022-01-31").note
 
 
 def test_states_without_a_value_are_counted_under_the_map(broken: BrokenData) -> None:
@@ -194,7 +207,7 @@ def test_a_missing_value_has_no_colour_on_the_map(broken: BrokenData) -> None:
         "06,2022,deaths_count,,missing",
     )
     data = figure.time_map_data(atlas.load(), INEGI, "en")
-    assert cell_of(data, "06", "2022") == MapCell(-1, "no value published", "", "", "")
+    assert cell_of(data, "06", "2022") == MapCell(-1, "none held", "", "", "")
 
 
 def test_a_break_is_told_at_the_first_step_after_it(broken: BrokenData) -> None:

@@ -66,6 +66,8 @@ def test_a_record_that_nobody_checked_again_is_refused(broken: BrokenData) -> No
         ("[5, 10, 20, 40, 80]", "[]", "the class breaks do not ascend: got "),
         ('interval = "poisson"', 'interval = "guess"', r"\[recipe\]: wrong value of 'interval'"),
         ('interval = "poisson"', "weight = 2", r"\[recipe\]: unknown key 'weight'"),
+        ('denominator = "population_count"\n', "", "a rate, and nothing else, stands over a popul"),
+        ('kind = "rate"', 'kind = "count"', "a rate, and nothing else, stands over a population"),
         ("[[notes]]", '[[notes]]\nfr = "x"', r"\[notes 1\]: unknown key 'fr'"),
     ],
 )

@@ -139,6 +139,26 @@ def test_deaths_in_no_known_state_are_in_no_state() -> None:
     assert set(rows["area_kind"]) == {"nation", "state"}
 
 
+@pytest.mark.parametrize(
+    ("slug", "period", "count"),
+    [
+        (INEGI, "2018", 2103),
+        ("homicide_victims_sesnsp_per_100k", "2022-03", 0),
+        ("insecurity_envipe_pct", "2024", None),
+    ],
+)
+def test_what_is_counted_in_no_state_is_told(slug: str, period: str, count: float | None) -> None:
+    rows = observe(slug)
+    assert observations.unplaced(rows[rows["period"] == period]) == count
+
+
+def test_what_is_counted_in_no_state_is_not_told_where_a_state_is_missing() -> None:
+    rows = observe(INEGI)
+    rows = rows[rows["period"] == "2018"].copy()
+    rows.loc[rows["area_code"] == "06", "numerator"] = float("nan")
+    assert observations.unplaced(rows) is None
+
+
 def test_a_rate_has_no_interval_where_the_recipe_names_none(broken: BrokenData) -> None:
     broken.edit(f"indicators/{INEGI}.toml", 'interval = "poisson"\n', "")
     found = one(observe(INEGI), "06", "2022")
@@ -330,6 +350,11 @@ def test_the_levels_of_a_day_are_those_of_the_issue_in_force() -> None:
 def test_the_level_of_the_country_stands_beside_those_of_the_states() -> None:
     found = one(observations.issue_rows(date(2020, 8, 6)), "00", "2020-08-06")
     assert found[["area_kind", "value", "status"]].tolist() == ["nation", 4.0, "current"]
+
+
+def test_a_level_of_the_country_that_was_inferred_is_estimated() -> None:
+    rows = observations.issue_rows(date(2019, 4, 9))
+    assert rows[rows["area_code"] == "00"]["status"].tolist() == ["estimated"]
 
 
 def test_an_issue_without_a_level_of_the_country_gives_it_none() -> None:

@@ -11,7 +11,7 @@ import pyogrio
 import pytest
 import shapely
 
-from geo_app import paths, shapes
+from geo_app import paths, shapefiles, shapes
 from geo_app.errors import HashMismatch, ShapesInvalid
 
 Change = Callable[[geopandas.GeoDataFrame], geopandas.GeoDataFrame]
@@ -79,7 +79,7 @@ def test_the_order_of_the_rows_in_the_file_does_not_matter(states_path: Path) ->
     assert shapes.read_states(states_path).equals(expected)
 
 
-@pytest.mark.parametrize("part", shapes.PARTS)
+@pytest.mark.parametrize("part", shapefiles.PARTS)
 def test_loading_refuses_a_changed_part(copied: Path, part: str) -> None:
     with (copied / f"states{part}").open("ab") as file:
         file.write(b" ")
@@ -87,7 +87,7 @@ def test_loading_refuses_a_changed_part(copied: Path, part: str) -> None:
         shapes.load_states(copied)
 
 
-@pytest.mark.parametrize("part", shapes.PARTS)
+@pytest.mark.parametrize("part", shapefiles.PARTS)
 def test_a_missing_part_is_refused_by_name(states_path: Path, part: str) -> None:
     states_path.with_suffix(part).unlink()
     with pytest.raises(ShapesInvalid, match=rf"states{part}: the {part} part .* is missing"):

@@ -31,6 +31,8 @@ ADVICE = Advice(
     last_stated=DAY,
     is_newer_issue=False,
     country_level=2,
+    country_status=Status.CURRENT,
+    is_carried_over=False,
     reasons=("crime", "kidnapping"),
     address="",
     checked=date(2026, 11, 23),
@@ -68,7 +70,7 @@ def test_a_level_is_told_with_name_dates_reasons_and_country() -> None:
         "Level 4: Do not travel",
         (
             "Issue of 17 August 2022.",
-            "At this level in every list held since 10 January 2018.",
+            "At this level since 10 January 2018 in every list held, estimated levels included.",
             "Reasons given: crime, kidnapping.",
             "Country as a whole, issue of 17 August 2022: level 2.",
         ),
@@ -91,9 +93,27 @@ def test_a_level_of_an_older_issue_is_never_told_as_current() -> None:
 
 
 def test_an_estimated_level_is_told_as_such() -> None:
-    assert (
-        "follows the issue's general rule" in lines_of(replace(ADVICE, status=Status.ESTIMATED))[0]
+    carried = replace(ADVICE, status=Status.ESTIMATED, is_carried_over=True)
+    assert lines_of(carried)[0] == (
+        "The list that is held of the issue of 17 August 2022 does not name this state: the level "
+        "is estimated by the issue's general rule."
     )
+
+
+def test_a_level_of_an_older_issue_that_never_stated_it_is_told_as_estimated_too() -> None:
+    carried = replace(
+        ADVICE,
+        status=Status.LAST_STATED,
+        issued=date(2026, 5, 29),
+        is_newer_issue=True,
+        is_carried_over=True,
+    )
+    assert "is estimated by the issue's general rule" in lines_of(carried)[1]
+
+
+def test_an_estimated_level_of_the_country_is_told_as_such() -> None:
+    last = lines_of(replace(ADVICE, country_status=Status.ESTIMATED))[-1]
+    assert last == "Country as a whole, issue of 17 August 2022: level 2 (estimated)."
 
 
 @pytest.mark.parametrize(
@@ -113,19 +133,41 @@ def test_an_issue_without_a_level_of_the_country_says_so() -> None:
 def test_of_an_unknown_level_nothing_more_is_said() -> None:
     unknown = replace(ADVICE, level=None, status=Status.UNKNOWN, issued=None, country_level=None)
     found = sheet.advice_section(unknown, EN)
-    assert (found.figure, found.lines) == ("No state level is known", ())
+    assert (found.figure, found.lines) == ("The level of this state is not known", ())
 
 
 def test_a_figure_comes_with_count_interval_nation_place_and_movement(finding: Finding) -> None:
     found = sheet.finding_section(finding, EN)
     starts = [line.split()[0] for line in found.lines[1:]]
-    assert starts == ["95", "Mexico:", "Place", "Compared"]
+    assert starts == ["Interval:", "Mexico", "The", "Place", "Compared"]
 
 
-def test_a_figure_says_from_how_many_people_it_comes(finding: Finding) -> None:
+def test_a_figure_says_from_which_count_and_population_it_comes(finding: Finding) -> None:
     value = atlas.load().value(INEGI, "06", "2022")
     first = sheet.finding_section(replace(finding, value=value), EN).lines[0]
-    assert first == "848 of 752,247 inhabitants"
+    assert first == "Count: 848. Population: 752,247 (CONAPO)."
+
+
+def test_the_deaths_of_no_state_are_told_beside_the_nation(finding: Finding) -> None:
+    said = sheet.finding_section(replace(finding, unplaced=2103), EN).lines
+    assert said[3] == (
+        "The national count includes 2,103 that are in no state's: abroad, or the state is not "
+        "known."
+    )
+
+
+def test_where_the_states_add_up_no_gap_is_told(finding: Finding) -> None:
+    said = sheet.finding_section(replace(finding, unplaced=0.0), EN).lines
+    assert not [line for line in said if "national count" in line]
+
+
+def test_an_interval_of_the_nation_by_someone_else_is_told_with_its_maker() -> None:
+    here = atlas.load()
+    value, nation = (here.value(ENSU, area, "2022Q1") for area in ("40", "00"))
+    lines = sheet.city_section(
+        "40", indicator(ENSU), replace(value, interval="", low=None), nation, EN
+    ).lines
+    assert lines[-1].endswith("; 95 %, by a third party from INEGI's microdata; final)")
 
 
 def test_a_figure_is_dated_and_sourced(finding: Finding) -> None:
@@ -137,8 +179,14 @@ def test_a_figure_is_dated_and_sourced(finding: Finding) -> None:
 @pytest.mark.parametrize(
     ("flag", "line"),
     [
-        (True, "INEGI calls the change of the nation since the edition before significant."),
-        (False, "INEGI calls the change of the nation since the edition before not significant."),
+        (
+            True,
+            "edition before is significant by the source's own test.",
+        ),
+        (
+            False,
+            "edition before is not significant by the source's own test.",
+        ),
     ],
 )
 def test_the_sources_own_test_of_the_nation_is_quoted(
@@ -146,20 +194,21 @@ def test_the_sources_own_test_of_the_nation_is_quoted(
     flag: bool,  # noqa: FBT001 - a case, not a call
     line: str,
 ) -> None:
-    assert line in sheet.finding_section(replace(finding, is_nation_changed=flag), EN).lines
+    told = f"INEGI: the change of the nation since the {line}"
+    assert told in sheet.finding_section(replace(finding, is_nation_changed=flag), EN).lines
 
 
 def test_a_missing_figure_says_why_and_nothing_of_place_or_movement(finding: Finding) -> None:
     value = replace(finding.value, value=None, status=Status.MISSING)
     found = sheet.finding_section(replace(finding, value=value, nation=None), EN)
-    assert (found.figure, found.lines) == ("—", ("No value for 2024: no value published.",))
+    assert (found.figure, found.lines) == ("—", ("No value for 2024: none held.",))
 
 
 def test_a_figure_without_interval_says_so() -> None:
     found = atlas.load().profile("06").findings[1]
     said = sheet.finding_section(found, EN).lines
     assert (
-        "The source publishes no interval." in said,
+        "No interval is held for this figure." in said,
         "No place among the states is given: without an interval it could be noise." in said,
         "Not compared with 2024: without intervals the difference could be noise." in said,
     ) == (True, True, True)
@@ -214,7 +263,7 @@ def test_a_difference_that_stands_is_told_in_percent(
 def test_a_difference_that_may_be_chance_is_told_as_none(finding: Finding, change: Change) -> None:
     moved = replace(change, ratio=1.1, stands=False)
     last = sheet.finding_section(replace(finding, change=moved), EN).lines[-1]
-    assert last == "Compared with 2023: no difference that chance alone could not make."
+    assert last == "Compared with 2023: the difference cannot be told from chance."
 
 
 def test_without_a_period_before_nothing_is_said_of_movement(finding: Finding) -> None:
@@ -240,10 +289,10 @@ def test_a_city_without_a_note_ends_with_the_nation() -> None:
     here = atlas.load()
     value, nation = (here.value(ENSU, area, "2024Q1") for area in ("40", "00"))
     found = sheet.city_section("40", indicator(ENSU), value, nation, EN)
-    assert (found.title, found.figure, found.lines[-1][:8]) == (
+    assert (found.title, found.figure, found.lines[-1][:19]) == (
         "City: Culiacán Rosales",
         "39.3",
-        "Mexico: ",
+        "Mexico as a whole: ",
     )
 
 

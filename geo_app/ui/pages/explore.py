@@ -8,6 +8,7 @@ import streamlit as st
 
 from geo_app import sheet
 from geo_app.atlas import Atlas
+from geo_app.indicators import indicator
 from geo_app.states import state
 from geo_app.text import Words, words
 from geo_app.ui import cache, components, controls
@@ -38,25 +39,26 @@ def _explorer(atlas: Atlas, view: View, say: Words) -> None:
 
 
 def _draw(atlas: Atlas, view: View, say: Words) -> None:
-    # The keys let the sheet put the panel between map and table where columns are stacked.
-    map_column, panel_column = st.columns([5, 3], gap="large")
-    with map_column, st.container(key="atlas-map"):
-        view = _map(view)
-        layer = atlas.layer(view.indicator, view.period)
-        components.sources(layer.indicator, say)
-    with panel_column, st.container(key="atlas-panel"):
-        _panel(atlas, view, say)
-    with map_column, st.container(key="atlas-figures"):
-        components.table(layer, say)
-        components.downloads(atlas, layer, say)
+    # The sheet places the three by their keys: columns of Streamlit would put the table before
+    # the panel for a keyboard, or on a phone.
+    with st.container(key="atlas-page"):
+        with st.container(key="atlas-map"):
+            view = _map(view)
+            layer = atlas.layer(view.indicator, view.period)
+            components.sources(layer.indicator, say)
+        with st.container(key="atlas-panel"):
+            _panel(atlas, view, say)
+        with st.container(key="atlas-figures"):
+            components.table(layer, say)
+            components.downloads(atlas, layer, say)
     components.method(layer.indicator, say)
 
 
 def _map(view: View) -> View:
     data = cache.map_data(view.indicator, view.lang)
-    codes = {area.code for area in data.areas}
-    wanted = view.city if view.city in codes else view.state
-    selected = wanted if wanted in codes else ""
+    # By the kind of area: "09" is a state and, on the map of cities, another place altogether.
+    wanted = view.city if components.is_city(indicator(view.indicator)) else view.state
+    selected = wanted if wanted in {area.code for area in data.areas} else ""
     shown = replace(data, initial_period=view.period, selected=selected)
     return controls.after_event(view, time_map(shown, key="map"))
 
@@ -66,7 +68,7 @@ def _panel(atlas: Atlas, view: View, say: Words) -> None:
     if not view.state:
         st.html(f'<p class="atlas-empty">{say("panel_text_none")}</p>')
         return
-    st.subheader(state(view.state).name(view.lang))
+    st.subheader(state(view.state).name(view.lang), anchor=False)
     for item in _city_sections(atlas, view, say):
         components.section(item, say)
     st.caption(say("panel_newest"))
