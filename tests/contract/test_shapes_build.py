@@ -31,11 +31,9 @@ needs_countries = pytest.mark.skipif(not HAS_COUNTRIES, reason="no countries-10m
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, shapes_report.ShapesReport]:
-    """Build once, beside a foreign file; with a made-up neighbour where the real ones lack."""
+    """Build once; with a made-up neighbour where the real ones lack."""
     folder = tmp_path_factory.mktemp("built")
     out = folder / "shapes"
-    out.mkdir()
-    (out / "foreign.txt").write_text("stays", encoding="utf-8")
     if HAS_COUNTRIES:
         with zipfile.ZipFile(paths.home() / RAW_COUNTRIES) as archive:
             source = Path(archive.extract(archive.namelist()[0], folder))
@@ -102,18 +100,3 @@ def test_the_municipalities_make_up_the_states_but_for_a_ten_thousandth(
     built: tuple[Path, shapes_report.ShapesReport],
 ) -> None:
     assert built[1].dissolve_difference_km2 < built[1].states.area_after_km2 / 10_000
-
-
-@needs_inegi
-def test_another_file_in_the_folder_stays_and_is_listed(
-    built: tuple[Path, shapes_report.ShapesReport],
-) -> None:
-    assert (built[0] / "foreign.txt").read_text(encoding="utf-8") == "stays"
-    assert "foreign.txt" in paths.read_registry(built[0])
-
-
-@needs_inegi
-def test_a_build_leaves_nothing_beside_the_folder(
-    built: tuple[Path, shapes_report.ShapesReport],
-) -> None:
-    assert not list(built[0].parent.glob(".shapes-*"))

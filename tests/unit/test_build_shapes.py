@@ -50,6 +50,22 @@ def test_a_new_folder_gets_a_readme_with_the_credit(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("small")
+def test_another_file_in_the_folder_stays_and_is_listed(tmp_path: Path) -> None:
+    out = tmp_path / "shapes"
+    out.mkdir()
+    (out / "foreign.txt").write_text("stays", encoding="utf-8")
+    build_shapes.build_shapes(out)
+    assert (out / "foreign.txt").read_text(encoding="utf-8") == "stays"
+    assert "foreign.txt" in paths.read_registry(out)
+
+
+@pytest.mark.usefixtures("small")
+def test_a_build_leaves_nothing_beside_the_folder(tmp_path: Path) -> None:
+    build_shapes.build_shapes(tmp_path / "shapes")
+    assert [path.name for path in tmp_path.iterdir()] == ["shapes"]
+
+
+@pytest.mark.usefixtures("small")
 def test_every_step_is_reported(tmp_path: Path) -> None:
     lines: list[str] = []
     build_shapes.build_shapes(tmp_path / "shapes", report=lines.append)
