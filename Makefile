@@ -29,8 +29,8 @@ data: registry  ## list the hashes of data/ and shapes/ again, then check every 
 registry:  ## list the hashes of data/ and shapes/ again; git shows what changed
 	$(PYTHON) -c "from geo_app import paths as p; p.write_registry(p.data_dir()); p.write_registry(p.shapes_dir())"
 
-bench:  ## run the benchmarks beside their peers
-	@test -f benchmarks/__main__.py || { echo "There are no benchmarks yet: benchmarks/__main__.py does not exist."; exit 1; }
+bench: install  ## run the benchmarks beside their peers
+	$(PYTHON) -m pip install --quiet --disable-pip-version-check -r benchmarks/requirements.txt
 	$(PYTHON) -m benchmarks
 
 clean:  ## remove what tools left behind; .venv stays

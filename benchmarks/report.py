@@ -7,14 +7,16 @@ import platform
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from statistics import median
 
 from benchmarks.startup import Move, Start, Visit, ratio
 
 README = Path(__file__).with_name("README.md")
-BEGIN, END = "<!-- results: begin -->", "<!-- results: end -->"
+
+PACKAGES = ("streamlit", "folium", "streamlit-folium", "plotly", "pandas", "geopandas")
+"""Whose versions are told."""
 
 VISITS: tuple[tuple[str, Callable[[Start], Visit]], ...] = (
     ("fresh server", lambda start: start.cold),
@@ -34,34 +36,39 @@ class Starts:
     """An app that mounts a component with one shape in it."""
 
 
-def results(starts: Starts, moves: Sequence[Move], imports: dict[str, float], browser: str) -> str:
-    """Return the results of one run as Markdown: medians, with the least and the most."""
-    parts = (
-        _machine(browser, len(starts.ours)),
-        _visits(starts),
-        _server(starts),
-        _slider(moves),
-        _imports(imports),
-    )
+def starts(found: Starts, moves: Sequence[Move], imports: dict[str, float]) -> str:
+    """Return the starts of one run as Markdown: medians, with the least and the most."""
+    parts = (_visits(found), _server(found), _slider(moves), _imports(imports))
     return "\n\n".join(parts)
 
 
-def write(text: str) -> None:
-    """Put results into the README, in the place of those of the run before."""
-    before, _, rest = README.read_text(encoding="utf-8").partition(BEGIN)
-    _, _, after = rest.partition(END)
-    README.write_text(f"{before}{BEGIN}\n\n{text}\n\n{END}{after}", encoding="utf-8")
+def write(part: str, text: str) -> None:
+    """Put the results of a part into the README, in the place of those of the run before."""
+    begin, end = (f"<!-- {part}: {edge} -->" for edge in ("begin", "end"))
+    before, _, rest = README.read_text(encoding="utf-8").partition(begin)
+    _, found, after = rest.partition(end)
+    if not found:
+        message = f"{README.name} has no place for {part}: {begin} and {end}"
+        raise ValueError(message)
+    README.write_text(f"{before}{begin}\n\n{text}\n\n{end}{after}", encoding="utf-8")
 
 
-def _machine(browser: str, repetitions: int) -> str:
-    packages = ", ".join(f"{name} {version(name)}" for name in ("streamlit", "pandas", "geopandas"))
+def machine(browser: str, repetitions: int) -> str:
+    """Return the line that says where and when a run was made."""
+    packages = ", ".join(f"{name} {_version(name)}" for name in PACKAGES)
     load = f"{os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else "not known"
     return (
         f"Run on {datetime.now(UTC).date()}: {os.cpu_count()} cores ({platform.machine()},"
         f" {platform.system()}), load {load} at its end, Python {platform.python_version()},"
-        f" {packages}, Chromium {browser}. {repetitions} repetitions, the three apps in"
-        " turn; medians, in brackets the least and the most."
+        f" {packages}, Chromium {browser}. {repetitions} repetitions, the contestants in turn."
     )
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "not installed"
 
 
 def _visits(starts: Starts) -> str:

@@ -6,10 +6,11 @@ import os
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from time import monotonic
 from urllib.error import URLError
 from urllib.request import urlopen
@@ -38,10 +39,33 @@ class Server:
         resident = next(line for line in lines if line.startswith("VmRSS"))
         return int(resident.split()[1]) / 1024
 
+    def processor_ms(self) -> float | None:
+        """Return the processor time of the process so far; None where the system does not say."""
+        stat = Path(f"/proc/{self.process.pid}/stat")
+        if not stat.exists():
+            return None
+        # The second field is the name in parentheses, which may hold spaces.
+        fields = stat.read_text(encoding="utf-8").rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) * 1000 / os.sysconf("SC_CLK_TCK")
+
+
+def around(more: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Return the environment of a process of the benchmark: this one's, our data, and more."""
+    mine = {key: value for key, value in os.environ.items() if key != "GEO_APP_DATA"}
+    path = os.pathsep.join(filter(None, ((more or {}).get("PYTHONPATH"), str(ROOT))))
+    return {**mine, **(more or {}), "PYTHONPATH": path}
+
 
 @contextmanager
-def serving(script: Path) -> Iterator[Server]:
+def serving(script: Path, environment: Mapping[str, str] | None = None) -> Iterator[Server]:
     """Serve a script until the block ends.
+
+    Parameters
+    ----------
+    script
+        What the server runs.
+    environment
+        Variables on top of those of this process.
 
     Raises
     ------
@@ -61,10 +85,13 @@ def serving(script: Path) -> Iterator[Server]:
     start = ["geo_app.ui.serve"] if script == ENTRY else ["streamlit", "run", str(script)]
     command = [sys.executable, "-m", *start]
     command += [f"--{name}={value}" for name, value in options.items()]
-    environment = {key: value for key, value in os.environ.items() if key != "GEO_APP_DATA"}
     began = monotonic()
     process = subprocess.Popen(
-        command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        command,
+        cwd=ROOT,
+        env=around(environment),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
     try:
         _wait_until_healthy(process, url)
@@ -72,6 +99,23 @@ def serving(script: Path) -> Iterator[Server]:
     finally:
         process.terminate()
         process.wait(timeout=10)
+
+
+@contextmanager
+def without(*names: str) -> Iterator[dict[str, str]]:
+    """Give an environment in which packages cannot be imported, as if they were not installed.
+
+    Parameters
+    ----------
+    names
+        Packages of our peers. Streamlit imports Plotly wherever it finds it, a tenth of a second
+        that a reader's installation of the atlas does not have.
+    """
+    with TemporaryDirectory() as folder:
+        for name in names:
+            text = f"raise ModuleNotFoundError('hidden by the benchmark', name={name!r})\n"
+            Path(folder, f"{name}.py").write_text(text, encoding="utf-8")
+        yield {"PYTHONPATH": folder}
 
 
 def _free_port() -> int:

@@ -11,14 +11,15 @@ import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 from time import monotonic
 
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, WebSocket
+from playwright.sync_api import Browser, BrowserContext, Locator, Page
 
-from benchmarks.servers import ENTRY, ROOT, Server, serving
+from benchmarks.servers import ENTRY, ROOT, Server, around, serving, without
+from benchmarks.traffic import Traffic, follow, settled
 
 OURS = ENTRY
 EMPTY = Path(__file__).with_name("empty_app.py")
@@ -107,18 +108,6 @@ class Move:
     """From the release to the table of the new period; 220 ms of it are a wait of ours."""
 
 
-@dataclass(slots=True)
-class Traffic:
-    """What went through the WebSocket of a page: the size of each message in bytes."""
-
-    received: list[int] = field(default_factory=list)
-    sent: list[int] = field(default_factory=list)
-
-    def total(self) -> int:
-        """Return the bytes in both directions so far."""
-        return sum(self.received) + sum(self.sent)
-
-
 def start(browser: Browser, script: Path, selector: str) -> Start:
     """Start a server and visit it three times.
 
@@ -131,7 +120,7 @@ def start(browser: Browser, script: Path, selector: str) -> Start:
     selector
         CSS selector of what must be painted.
     """
-    with serving(script) as server:
+    with without("plotly") as hidden, serving(script, hidden) as server:
         with _context(browser, selector) as first:
             cold = _visit(first, server)
         with _context(browser, selector) as second:
@@ -141,9 +130,13 @@ def start(browser: Browser, script: Path, selector: str) -> Start:
 
 def moves(browser: Browser, repetitions: int) -> list[Move]:
     """Open our page once and move its slider several times."""
-    with serving(OURS) as server, _context(browser, PAINTED_MAP) as context:
+    with (
+        without("plotly") as bare,
+        serving(OURS, bare) as server,
+        _context(browser, PAINTED_MAP) as context,
+    ):
         page = context.new_page()
-        traffic = _traffic(page)
+        traffic = follow(page)
         page.goto(server.url)
         page.wait_for_function("window.paintedAt")
         return [_move(page, traffic) for _ in range(repetitions)]
@@ -169,7 +162,7 @@ def _context(browser: Browser, selector: str) -> Iterator[BrowserContext]:
 
 def _visit(context: BrowserContext, server: Server) -> Visit:
     page = context.new_page()
-    traffic = _traffic(page)
+    traffic = follow(page)
     page.goto(server.url)
     page.wait_for_function("window.paintedAt", timeout=60_000)
     # The browser notes its first paint a moment after it.
@@ -183,35 +176,23 @@ def _visit(context: BrowserContext, server: Server) -> Visit:
     return visit
 
 
-def _traffic(page: Page) -> Traffic:
-    """Return what goes through the WebSockets that a page opens from now on."""
-    traffic = Traffic()
-
-    def follow(socket: WebSocket) -> None:
-        socket.on("framereceived", lambda payload: traffic.received.append(len(payload)))
-        socket.on("framesent", lambda payload: traffic.sent.append(len(payload)))
-
-    page.on("websocket", follow)
-    return traffic
-
-
 def _move(page: Page, traffic: Traffic) -> Move:
     slider = page.get_by_role("slider", name="Period")
     step_ms = float(slider.evaluate(STEP))
     place = slider.bounding_box() or {"x": 0, "y": 0, "width": 0, "height": 0}
     left, width, middle = place["x"], place["width"], place["y"] + place["height"] / 2
-    _settled(page, traffic)
+    settled(page, traffic)
     before = traffic.total()
     page.mouse.move(left + width / 2, middle)
     page.mouse.down()
     page.mouse.move(left + width / 4, middle, steps=12)
-    dragging = _settled(page, traffic) - before
+    dragging = settled(page, traffic) - before
     period = page.locator(".tc-period").inner_text()
     began = monotonic()
     page.mouse.up()
     _table_of(page, period).wait_for()
     release_ms = (monotonic() - began) * 1000
-    release = _settled(page, traffic) - before - dragging
+    release = settled(page, traffic) - before - dragging
     slider.press("End")
     _table_of(page, "2024").wait_for()
     return Move(step_ms, dragging, release, release_ms)
@@ -221,17 +202,11 @@ def _table_of(page: Page, period: str) -> Locator:
     return page.get_by_text(re.compile(rf", {period}\b.* Select a column heading"))
 
 
-def _settled(page: Page, traffic: Traffic) -> int:
-    """Return the traffic once none has come for half a second."""
-    before = -1
-    while before != traffic.total():
-        before = traffic.total()
-        page.wait_for_timeout(500)
-    return before
-
-
 def _import_ms(name: str) -> float:
     code = f"from time import perf_counter as now; t = now(); import {name}; print(now() - t)"
     command = [sys.executable, "-W", "ignore", "-c", code]
-    result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    with without("plotly") as hidden:
+        result = subprocess.run(
+            command, cwd=ROOT, env=around(hidden), capture_output=True, text=True, check=True
+        )
     return float(result.stdout) * 1000

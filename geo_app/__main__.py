@@ -33,6 +33,8 @@ app = typer.Typer(
 )
 build = typer.Typer(help="Make the derived files again.")
 app.add_typer(build, name="build")
+export_ = typer.Typer(help="Write files that stand alone.")
+app.add_typer(export_, name="export")
 
 
 class Format(StrEnum):
@@ -45,10 +47,18 @@ class Format(StrEnum):
 
 
 class Language(StrEnum):
-    """Language of the names of areas."""
+    """Language of names and sentences."""
 
     EN = "en"
     ES = "es"
+
+
+class FileFormat(StrEnum):
+    """What kind of file a map becomes."""
+
+    HTML = "html"
+    PNG = "png"
+    SVG = "svg"
 
 
 FormatOption = Annotated[Format, typer.Option("--format", help="How the answer is printed.")]
@@ -72,7 +82,8 @@ def indicators(fmt: FormatOption = Format.TABLE) -> None:
 def values(
     slug: Annotated[str, typer.Argument(help="Name of the indicator.")],
     level: Annotated[
-        str | None, typer.Option(help="nation, state or city; the indicator's own by default.")
+        str | None,
+        typer.Option(help="nation, state, municipality or city; the indicator's own by default."),
     ] = None,
     period: Annotated[
         str | None, typer.Option(help="2022, 2022Q2, 2022-03 or 2022-08-17; all by default.")
@@ -86,6 +97,8 @@ def values(
     """Print the values of an indicator with interval, status, source and dates.
 
     Example: python -m geo_app values homicides_inegi_per_100k --period 2022 --state Colima
+
+    Example: python -m geo_app values homicides_inegi_per_100k --level municipality --state Colima
     """
     from geo_app import atlas, export
 
@@ -183,6 +196,59 @@ def build_shapes(
     typer.echo(report)
 
 
+@export_.command("map")
+def export_map(
+    slug: Annotated[str, typer.Argument(help="Name of the indicator.")],
+    out: Annotated[Path, typer.Option(help="File to write: .html, .png or .svg.")],
+    level: Annotated[
+        str | None, typer.Option(help="state, municipality or city; its own by default.")
+    ] = None,
+    fmt: Annotated[
+        FileFormat | None, typer.Option("--format", help="By the ending of the file by default.")
+    ] = None,
+    period: Annotated[
+        str | None, typer.Option(help="Period shown (first); the newest by default.")
+    ] = None,
+    lang: Annotated[Language, typer.Option(help="Language shown (first).")] = Language.EN,
+    width: Annotated[int, typer.Option(help="Width of a picture in pixels.")] = 1200,
+) -> None:
+    """Write a map that stands alone: a page with all periods, or a picture of one.
+
+    The page opens from a disk with the network off; what is printed embeds it in another page.
+
+    Example: python -m geo_app export map homicides_inegi_per_100k --level state --out map.html
+
+    Example: python -m geo_app export map homicides_inegi_per_100k --out map.png --period 2022
+    """
+    from geo_app import atlas, map_files
+
+    request = map_files.MapRequest(slug, level or "", period or "", str(lang), width)
+    kind = map_files.format_of(out, str(fmt) if fmt else "")
+    with _working(f"drawing {slug}"):
+        content = map_files.map_file(atlas.load(), request, kind)
+    out.write_bytes(content)
+    if kind == "html":
+        typer.echo(map_files.embed_snippet(request, out.name))
+
+
+@build.command("maps")
+def build_maps(
+    out: Annotated[
+        Path | None, typer.Option(help="Folder to write; data/maps/ by default.")
+    ] = None,
+) -> None:
+    """Make the packed maps of data/maps/ again: every indicator, every kind of area.
+
+    Example: python -m geo_app build maps
+    """
+    from geo_app.maps import artefacts
+
+    with _working("packing the maps"):
+        lines = artefacts.build_maps(out)
+    for line in lines:
+        typer.echo(line)
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return the exit status."""
     try:
@@ -249,14 +315,16 @@ def _geojson(
     from geo_app import export
     from geo_app.indicators import indicator
 
-    if period is None or code is not None:
+    levels = indicator(slug).levels
+    if level not in (None, *levels):
+        message = f"the GeoJSON of {slug} holds its own kinds of area"
+        raise BadRequest(message, expected=f"--level {' or '.join(levels)}", got=level)
+    if period is None or (code is not None and level != "municipality"):
         message = "GeoJSON holds all areas of one period"
-        raise BadRequest(message, expected="--period and no --state")
-    own = str(indicator(slug).geography)
-    if level not in (None, own):
-        message = f"the GeoJSON of {slug} holds its own kind of area"
-        raise BadRequest(message, expected=f"--level {own}", got=level)
-    return export.to_geojson(here.layer(slug, period))
+        fix = "only municipalities are told state by state"
+        raise BadRequest(message, expected="--period and no --state", fix=fix)
+    layer = here.layer(slug, period, level)
+    return export.to_geojson(layer if code is None else layer.within(code))
 
 
 def _print(records: Sequence[Mapping[str, Scalar]], fmt: Format) -> None:

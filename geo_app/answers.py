@@ -6,7 +6,7 @@ Owns the records. Does not compute anything but what follows from their own rows
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import geopandas as gpd
@@ -22,7 +22,7 @@ class Value:
     """One number with all that it must be shown with."""
 
     area_kind: str
-    """ "state", "nation" or "city"."""
+    """ "state", "nation", "municipality" or "city"."""
     area_code: str
     period: str
     value: float | None
@@ -52,10 +52,15 @@ class Layer:
     """Indexed by area code, sorted; EPSG:4326. Columns ``area_kind``, ``value``, ``low``,
     ``high``, ``interval``, ``numerator``, ``denominator``, ``status``, ``source``, ``release``,
     ``published``, ``checked``, ``class_index`` (-1 = missing) and ``geometry``: a polygon for a
-    state, a point for a city."""
+    state or municipality, a point for a city."""
     nation: Value | None
-    """The nation at the same period; None where the source gives no nation."""
+    """The nation at the same period; None where the source gives no nation, and beside
+    municipalities: it is in the layer of the states."""
     classes: Classes
+
+    def within(self, code: str) -> Layer:
+        """Return the layer with the areas alone whose codes begin with that of a state."""
+        return replace(self, areas=self.areas[self.areas.index.str.startswith(code)])
 
     @property
     def missing(self) -> tuple[str, ...]:

@@ -71,12 +71,12 @@ class Atlas:
         slug
             Name of the indicator.
         level
-            "nation", "state" or "city"; the indicator's own with the nation, where none is given.
+            "nation" or one of the indicator's levels; its own with the nation, where none is given.
         period
             One period; the whole series where none is given.
         area
-            State code, "00" for the nation; all where none is given. For an indicator of cities:
-            the cities of that state.
+            State code, "00" for the nation; all where none is given. Of cities and
+            municipalities: those of that state.
 
         Returns
         -------
@@ -89,32 +89,32 @@ class Atlas:
             If the indicator, the level or the period does not exist, or the three have no row
             together.
         """
-        found = indicator(slug)
+        kinds = _kinds(indicator(slug), level, area)
+        found = indicator(slug).at(None if level == "nation" else level)
         rows = self._rows(found, period)
-        kinds = self._kinds(found, level, area)
         rows = rows[rows["area_kind"].isin(kinds)]
         if area is not None:
-            rows = rows[rows["area_code"].isin(_codes_of(found, area))]
+            rows = rows[_is_in(rows["area_code"], found, area)]
         if rows.empty:
             wanted = " ".join(filter(None, (" or ".join(kinds), area, period)))
             message = f"{slug} has nothing for {wanted}"
             raise BadRequest(message, fix="ask for another level, area or period")
         return rows.reset_index(drop=True)
 
-    def periods(self, slug: str) -> tuple[str, ...]:
-        """Return the periods of an indicator for its own kind of area, oldest first.
+    def periods(self, slug: str, level: str | None = None) -> tuple[str, ...]:
+        """Return the periods of an indicator for a kind of area (its own by default), oldest first.
 
         A period in which no area has a value stays in the list: it is a gap, not an absence.
         Issues of advice begin with the day before the first one, on which nothing is known.
         """
-        found = indicator(slug)
-        rows = observations.observe(slug, self.known_on)
+        found = indicator(slug).at(level)
+        rows = observations.observe(slug, self.known_on, level)
         mine = sorted(rows[rows["area_kind"] == str(found.geography)]["period"].unique())
         if found.cadence is Cadence.ISSUE:
             mine.insert(0, str(parse(mine[0]).start - timedelta(days=1)))
         return tuple(mine)
 
-    def layer(self, slug: str, period: str) -> Layer:
+    def layer(self, slug: str, period: str, level: str | None = None) -> Layer:
         """Return all areas of an indicator at one period, joined to their shapes.
 
         Parameters
@@ -122,44 +122,48 @@ class Atlas:
         slug
             Name of the indicator.
         period
-            One of ``periods(slug)``; for issues of advice any day up to the one on which the
-            source was last read.
+            One of ``periods(slug, level)``; for issues of advice any day up to the one on which
+            the source was last read.
+        level
+            Kind of area, one of the indicator's levels; its own where none is given.
 
         Raises
         ------
         BadRequest
-            If the indicator or the period does not exist.
+            If the indicator, the period or the level does not exist.
         ShapesInvalid
             If the shapes are not right.
         """
-        found = indicator(slug)
+        found = indicator(slug).at(level)
         rows = self._rows(found, period)
         if not (rows["area_kind"] == str(found.geography)).any():
-            every = self.periods(slug)
+            every = self.periods(slug, level)
             message = (
                 f"{slug} has {every[0]} to {every[-1]} for each {found.geography}, not {period}"
             )
             raise BadRequest(message)
         return layers.join(found, period, rows)
 
-    def layers(self, slug: str) -> tuple[Layer, ...]:
-        """Return the layers of all ``periods(slug)``, in their order.
+    def layers(self, slug: str, level: str | None = None) -> tuple[Layer, ...]:
+        """Return the layers of all ``periods(slug, level)``, in their order.
 
         Raises
         ------
         BadRequest
-            If the indicator does not exist.
+            If the indicator or the level does not exist.
         ShapesInvalid
             If the shapes are not right.
         """
-        found = indicator(slug)
-        groups = dict(list(observations.observe(slug, self.known_on).groupby("period")))
+        found = indicator(slug).at(level)
+        groups = dict(list(observations.observe(slug, self.known_on, level).groupby("period")))
         return tuple(
-            layers.join(found, text, groups[text]) if text in groups else self.layer(slug, text)
-            for text in self.periods(slug)
+            layers.join(found, text, groups[text])
+            if text in groups
+            else self.layer(slug, text, level)
+            for text in self.periods(slug, level)
         )
 
-    def series(self, slug: str, area_code: str) -> pd.DataFrame:
+    def series(self, slug: str, area_code: str, level: str | None = None) -> pd.DataFrame:
         """Return one area through time.
 
         Parameters
@@ -167,7 +171,9 @@ class Atlas:
         slug
             Name of the indicator.
         area_code
-            State code, "00" for the nation, or the code of a city.
+            State code, "00" for the nation, or the code of a city or municipality.
+        level
+            Kind of area; the indicator's own where none is given.
 
         Returns
         -------
@@ -177,31 +183,33 @@ class Atlas:
         Raises
         ------
         BadRequest
-            If the indicator does not exist or has no such area.
+            If the indicator or the level does not exist or has no such area.
         """
-        rows = observations.observe(slug, self.known_on)
+        rows = observations.observe(slug, self.known_on, level)
         mine = rows[rows["area_code"] == area_code]
         if mine.empty:
             message = f"{slug} has no area {area_code!r}"
             raise BadRequest(message)
         return mine.set_index("period", drop=False).sort_index()
 
-    def value(self, slug: str, area_code: str, period: str) -> Value:
+    def value(self, slug: str, area_code: str, period: str, level: str | None = None) -> Value:
         """Return one number.
 
         Raises
         ------
         BadRequest
-            If the indicator, the area or the period does not exist.
+            If the indicator, the level, the area or the period does not exist.
         """
-        rows = self._rows(indicator(slug), period)
+        rows = self._rows(indicator(slug).at(level), period)
         mine = rows[rows["area_code"] == area_code]
         if mine.empty:
             message = f"{slug} has no area {area_code!r} in {period}"
             raise BadRequest(message)
         return value_of(mine.iloc[0])
 
-    def change(self, slug: str, area_code: str, first: str, last: str) -> Change:
+    def change(
+        self, slug: str, area_code: str, first: str, last: str, level: str | None = None
+    ) -> Change:
         """Compare two periods of one area, where they may be compared.
 
         Parameters
@@ -209,9 +217,12 @@ class Atlas:
         slug
             Name of the indicator.
         area_code
-            State code or "00".
+            State code or "00", or the code of a municipality.
         first, last
             The earlier and the later period.
+        level
+            Kind of area; the indicator's own where none is given. A difference stands beside
+            those of all areas of that kind: among 2,465 only the largest ones do.
 
         Returns
         -------
@@ -222,9 +233,10 @@ class Atlas:
         Raises
         ------
         BadRequest
-            If the indicator, the area or a period does not exist, or the order is wrong.
+            If the indicator, the level, the area or a period does not exist, or the order is
+            wrong.
         """
-        found = indicator(slug)
+        found = indicator(slug).at(level)
         before, after = (self._by_area(found, text) for text in (first, last))
         if area_code not in before or area_code not in after:
             message = f"{slug} has no area {area_code!r}"
@@ -273,12 +285,12 @@ class Atlas:
         figures = _one_a_source(self.indicators())
         return Profile(code, advice, tuple(self._finding(item, code) for item in figures))
 
-    def newest(self, slug: str) -> str:
+    def newest(self, slug: str, level: str | None = None) -> str:
         """Return the newest period in which any area has a value, else the last one."""
-        found = indicator(slug)
-        rows = observations.observe(slug, self.known_on)
+        found = indicator(slug).at(level)
+        rows = observations.observe(slug, self.known_on, level)
         known = rows[(rows["area_kind"] == str(found.geography)) & rows["value"].notna()]
-        return str(max(known["period"])) if len(known) else self.periods(slug)[-1]
+        return str(max(known["period"])) if len(known) else self.periods(slug, level)[-1]
 
     def _finding(self, found: Indicator, code: str) -> Finding:
         period = self.newest(found.slug)
@@ -300,7 +312,7 @@ class Atlas:
         return {str(row["area_code"]): value_of(row) for _, row in rows.iterrows()}
 
     def _rows(self, found: Indicator, period: str | None) -> pd.DataFrame:
-        rows = observations.observe(found.slug, self.known_on)
+        rows = observations.observe(found.slug, self.known_on, str(found.geography))
         if period is None:
             return rows
         if parse(period).cadence is not found.cadence:
@@ -314,19 +326,6 @@ class Atlas:
             message = f"{found.slug} has {every[0]} to {every[-1]}, not {period}"
             raise BadRequest(message)
         return mine
-
-    def _kinds(self, found: Indicator, level: str | None, area: str | None) -> tuple[str, ...]:
-        own = str(found.geography)
-        if level is None:
-            return ("nation", own) if own == "state" or area == NATION_CODE else (own,)
-        if level not in LEVELS:
-            message = f"no level is called {level!r}"
-            raise BadRequest(message, expected=", ".join(LEVELS))
-        if level not in {own, "nation"}:
-            message = f"{found.slug} has values for {own} and nation, not for {level}"
-            raise BadRequest(message)
-        # A listing of states carries the nation to be read against.
-        return ("nation", "state") if level == "state" else (level,)
 
 
 def load(known_on: str | None = None) -> Atlas:
@@ -345,10 +344,29 @@ def load(known_on: str | None = None) -> Atlas:
     return Atlas(parse_date(known_on).isoformat() if known_on else None)
 
 
-def _codes_of(found: Indicator, area: str) -> set[str]:
+def _kinds(found: Indicator, level: str | None, area: str | None) -> tuple[str, ...]:
+    own = str(found.geography)
+    if level is None:
+        return ("nation", own) if own == "state" or area == NATION_CODE else (own,)
+    if level not in LEVELS:
+        message = f"no level is called {level!r}"
+        raise BadRequest(message, expected=", ".join(LEVELS))
+    if level != "nation" and level not in found.levels:
+        held = ", ".join(found.levels)
+        message = f"{found.slug} has values for {held} and nation, not for {level}"
+        raise BadRequest(message)
+    # A listing of states carries the nation to be read against.
+    return ("nation", "state") if level == "state" else (level,)
+
+
+def _is_in(codes: pd.Series[str], found: Indicator, area: str) -> pd.Series[bool]:
+    """Say of each code whether it is the area, or lies in it."""
     if found.geography is Geography.CITY and area != NATION_CODE:
-        return {item.city_code for item in cities.all_cities() if area in item.state_codes}
-    return {area}
+        here = {item.city_code for item in cities.all_cities() if area in item.state_codes}
+        return codes.isin(here)
+    if found.geography is Geography.MUNICIPALITY and area != NATION_CODE:
+        return codes.str.startswith(area)
+    return codes == area
 
 
 def _one_a_source(every: tuple[Indicator, ...]) -> list[Indicator]:

@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import pandas as pd
+
 from geo_app import (
     advisories,
     atlas,
@@ -20,11 +22,12 @@ from geo_app import (
     observations,
     paths,
     provenance,
+    rates,
     shapes,
     tables,
 )
 from geo_app.errors import AtlasError, TableInvalid
-from geo_app.indicators import catalogue
+from geo_app.indicators import Geography, catalogue
 from geo_app.issuers import FOREIGN_NAMES
 from geo_app.periods import parse_date
 from geo_app.records import read_text
@@ -99,6 +102,16 @@ def check_cities() -> Iterator[str]:
             yield f"{slug}: the city {code!r} is not in {cities.FILE}"
 
 
+def check_municipalities() -> Iterator[str]:
+    """Every table of municipalities has those of the shapes."""
+    drawn = set(shapes.load_municipality_names())
+    for slug in provenance.source_slugs():
+        table = tables.table(slug)
+        counted = set(table[table["area_kind"] == "municipality"]["area_code"].unique())
+        for code in sorted(counted ^ drawn if counted else ()):
+            yield f"{slug}: the municipality {code!r} is not in both the table and the shapes"
+
+
 def check_foreign() -> Iterator[str]:
     """Every foreign issue and the list of areas tell of the same states."""
     for issuer in FOREIGN_NAMES:
@@ -109,12 +122,13 @@ def check_foreign() -> Iterator[str]:
 
 
 def check_catalogue() -> Iterator[str]:
-    """Every indicator has a scale that fits, a source that exists, and values."""
+    """Every indicator has a scale that fits, sources that exist, and values at every level."""
     for found in catalogue():
         try:
             classes.scale(found.breaks, found.palette)
-            if observations.observe(found.slug)["value"].isna().all():
-                yield f"{found.slug}: no value at all"
+            for level in found.levels:
+                if observations.observe(found.slug, level=level)["value"].isna().all():
+                    yield f"{found.slug}: no value at all for each {level}"
         except AtlasError as error:
             yield str(error)
 
@@ -134,6 +148,38 @@ def check_sums() -> Iterator[str]:
                 yield f"{slug} {key}: the parts add up to {parts.get(key)}, the nation is {total}"
 
 
+def check_municipal_sums() -> Iterator[str]:
+    """Municipalities, and those not known, add up to their state, every period."""
+    for found in catalogue():
+        if Geography.MUNICIPALITY not in found.levels or found.geography is not Geography.STATE:
+            continue
+        whole, parts = found.recipe, found.at(Geography.MUNICIPALITY).recipe
+        yield from _sum_faults(whole.source, parts.source, whole.measure, parts.measure)
+        yield from _sum_faults(
+            whole.denominator_source,
+            parts.denominator_source,
+            whole.denominator,
+            parts.denominator,
+        )
+
+
+def _sum_faults(
+    whole_source: str, part_source: str, whole_measure: str, part_measure: str
+) -> Iterator[str]:
+    whole = rates.stored(whole_source, whole_measure, None)
+    totals = whole.set_index(["area_code", "period"])["value"]
+    parts = rates.stored(part_source, part_measure, None)
+    states = parts["area_code"].str[:2].rename("area_code")
+    sums = parts["value"].groupby([states, parts["period"]]).sum(min_count=1)
+    both = pd.DataFrame({"parts": sums, "whole": totals.reindex(sums.index)}).reset_index()
+    wrong = both[both["parts"] != both["whole"]]
+    for code, period, found, expected in wrong.itertuples(index=False):
+        yield (
+            f"{part_source} {code} {period}: the municipalities add up to {found:.0f}, "
+            f"{whole_source} has {expected:.0f}"
+        )
+
+
 def check_golden() -> Iterator[str]:
     """Every official figure of ``data/golden.csv`` comes out."""
     for item in read_golden(paths.verified(paths.data_dir(), GOLDEN)):
@@ -145,15 +191,25 @@ def check_golden() -> Iterator[str]:
             )
 
 
+def check_maps() -> Iterator[str]:
+    """Every packed map is what the build makes of the present data."""
+    from geo_app.maps import artefacts
+
+    yield from artefacts.faults()
+
+
 CHECKS: tuple[Callable[[], Iterator[str]], ...] = (
     check_files,
     check_shapes,
     check_tables,
     check_cities,
+    check_municipalities,
     check_foreign,
     check_catalogue,
     check_sums,
+    check_municipal_sums,
     check_golden,
+    check_maps,
 )
 """All checks, in the order in which they are made."""
 

@@ -26,6 +26,26 @@ PALETTES: dict[str, tuple[str, ...]] = {
 }
 """Colours by name, lowest class first."""
 
+# Away from the middle both sides darken evenly; purple and orange stay apart with any kind of
+# colour blindness, and neither is the colour of a promise.
+DIVERGING: dict[str, tuple[str, ...]] = {
+    "change": (
+        "#35205f",
+        "#634c9c",
+        "#9a88c6",
+        "#cfc6e6",
+        "#f6d3a4",
+        "#e09b4a",
+        "#ac5f12",
+        "#66350a",
+    ),
+    "level": ("#35205f", "#7d69b0", "#c3b8df", "#f3c68c", "#c87c2b", "#66350a"),
+}
+"""Colours of differences by name, the largest fall first; half of them below zero."""
+
+NEUTRAL = "#e3e3e3"
+"""Colour of a difference that is none, or that cannot be told from chance."""
+
 
 @dataclass(frozen=True, slots=True)
 class Classes:

@@ -9,13 +9,15 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 import pandas as pd
 from shapely.geometry.base import BaseGeometry
 
-from geo_app import cities
+from geo_app import cities, paths, shapes
 from geo_app.advisories import ISSUER, Advice
 from geo_app.answers import Layer
+from geo_app.errors import BadRequest
 from geo_app.foreign import ForeignAdvice
 from geo_app.observations import COLUMNS
 from geo_app.states import NATION_CODE, state
@@ -35,7 +37,7 @@ def area_name(kind: str, code: str, lang: str = "es") -> str:
     Parameters
     ----------
     kind
-        "nation", "state" or "city".
+        "nation", "state", "municipality" or "city".
     code
         Its code.
     lang
@@ -48,6 +50,8 @@ def area_name(kind: str, code: str, lang: str = "es") -> str:
     """
     if code == NATION_CODE:
         return NATION_NAMES[lang]
+    if kind == "municipality":
+        return _municipality_name(code)
     return cities.city(code).name if kind == "city" else state(code).name(lang)
 
 
@@ -69,8 +73,9 @@ def answer(rows: pd.DataFrame, slug: str, lang: str = "es") -> pd.DataFrame:
         ``ANSWER_COLUMNS``, sorted by area code and period; NaN and empty text = not given.
     """
     named = rows.sort_values(["area_code", "period"], kind="stable").assign(indicator=slug)
-    keys = zip(named["area_kind"], named["area_code"], strict=True)
-    named["area_name"] = [area_name(kind, code, lang) for kind, code in keys]
+    keys = list(zip(named["area_kind"], named["area_code"], strict=True))
+    names = {key: area_name(*key, lang) for key in dict.fromkeys(keys)}
+    named["area_name"] = [names[key] for key in keys]
     return named[ANSWER_COLUMNS].reset_index(drop=True)
 
 
@@ -113,12 +118,12 @@ def to_geojson(layer: Layer, lang: str = "es") -> str:
         One feature an area, its properties the columns of the answer.
     """
     records = to_records(answer(layer_rows(layer), layer.indicator.slug, lang))
-    shapes = layer.areas.geometry.to_dict()
+    places = layer.areas.geometry.to_dict()
     features = [
         {
             "type": "Feature",
             "id": item["area_code"],
-            "geometry": _geometry(shapes[item["area_code"]]),
+            "geometry": _geometry(places[item["area_code"]]),
             "properties": item,
         }
         for item in records
@@ -133,6 +138,20 @@ def advice_records(items: Sequence[Advice], lang: str = "es") -> list[dict[str, 
     ``restrictions``, ``scope`` and ``places`` are None: the tables of the US issues hold none yet.
     """
     return [_advice_record(item, lang) for item in items]
+
+
+def _municipality_name(code: str) -> str:
+    folder = paths.shapes_dir()
+    name = _municipality_names(str(folder), paths.stamp(folder)).get(code)
+    if name is None:
+        message = "no such municipality"
+        raise BadRequest(message, expected="a code of shapes/municipalities.shp", got=repr(code))
+    return name
+
+
+@cache
+def _municipality_names(_folder: str, _stamp: int) -> dict[str, str]:
+    return shapes.load_municipality_names()
 
 
 def _advice_record(item: Advice, lang: str) -> dict[str, Scalar]:

@@ -7,7 +7,7 @@ one table; no page changes. Does not own the values (``tables``, ``observations`
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -31,9 +31,10 @@ class Kind(StrEnum):
 
 
 class Geography(StrEnum):
-    """For which kind of area an indicator has values of its own."""
+    """A kind of area that an indicator has values for: the level at which it is looked at."""
 
     STATE = "state"
+    MUNICIPALITY = "municipality"
     CITY = "city"
 
 
@@ -100,6 +101,15 @@ class Recipe:
 
 
 @dataclass(frozen=True, slots=True)
+class Level:
+    """How an indicator is made, and what must be known of it, for one kind of area."""
+
+    geography: Geography
+    recipe: Recipe
+    notes: tuple[Bilingual, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Indicator:
     """One thing that the atlas maps."""
 
@@ -121,6 +131,44 @@ class Indicator:
     series_breaks: tuple[SeriesBreak, ...]
     notes: tuple[Bilingual, ...]
     """What a reader must know about the method."""
+    every_level: tuple[Level, ...]
+    """Every kind of area that it has values for, its own first."""
+
+    @property
+    def levels(self) -> tuple[Geography, ...]:
+        """Kinds of area that it has values for, its own first."""
+        return tuple(item.geography for item in self.every_level)
+
+    def at(self, level: str | None = None) -> Indicator:
+        """Return the indicator as it is made for one kind of area.
+
+        Parameters
+        ----------
+        level
+            One of ``levels``; nothing changes where none is given.
+
+        Returns
+        -------
+        Indicator
+            The same in all but ``geography``, ``recipe``, ``sources`` and ``notes``.
+
+        Raises
+        ------
+        BadRequest
+            If it has no values for that kind of area.
+
+        Examples
+        --------
+        >>> indicator("homicides_inegi_per_100k").at("municipality").recipe.source
+        'inegi-homicides-municipal'
+        """
+        for item in self.every_level:
+            if level == item.geography:
+                return replace(self, geography=item.geography, recipe=item.recipe, notes=item.notes)
+        if level is None:
+            return self
+        message = f"{self.slug} has no values for each {level}"
+        raise BadRequest(message, expected=" or ".join(self.levels))
 
     @property
     def sources(self) -> tuple[str, ...]:
@@ -186,10 +234,11 @@ def read_indicator(path: Path) -> Indicator:
     Raises
     ------
     TableInvalid
-        If a key is unknown, missing or of the wrong kind, the breaks do not ascend, a rate has no
-        population or another kind has one.
+        If a key is unknown, missing or of the wrong kind, the breaks do not ascend, a level stands
+        twice, a rate has no population or another kind has one.
     """
     record = Record.read(path)
+    every_level = _levels(record)
     found = Indicator(
         slug=path.stem,
         order=record.whole("order"),
@@ -198,28 +247,60 @@ def read_indicator(path: Path) -> Indicator:
         unit=record.bilingual("unit"),
         kind=Kind(record.choice("kind", [*Kind])),
         cadence=Cadence(record.choice("cadence", [*Cadence])),
-        geography=Geography(record.choice("geography", [*Geography])),
+        geography=every_level[0].geography,
         is_higher_worse=record.flag("is_higher_worse"),
         breaks=record.numbers("breaks"),
         palette=record.text("palette"),
         decimals=record.whole("decimals"),
-        recipe=_recipe(record.table("recipe")),
+        recipe=every_level[0].recipe,
         series_breaks=tuple(
             _series_break(item, path.name) for item in record.tables("series_breaks")
         ),
-        notes=tuple(_note(item) for item in record.tables("notes")),
+        notes=every_level[0].notes,
+        every_level=every_level,
     )
     record.finish()
-    population = {bool(found.recipe.denominator_source), bool(found.recipe.denominator)}
+    _check(found, path.name)
+    return found
+
+
+def _check(found: Indicator, name: str) -> None:
+    if len(set(found.levels)) != len(found.levels):
+        message = "a level stands twice"
+        raise TableInvalid(message, where=name, got=", ".join(found.levels))
+    recipes = [item.recipe for item in found.every_level]
+    population = {bool(text) for r in recipes for text in (r.denominator_source, r.denominator)}
     if population != {found.kind is Kind.RATE}:
         message = "a rate, and nothing else, stands over a population"
         raise TableInvalid(
-            message, where=path.name, expected="denominator_source and denominator, or neither"
+            message, where=name, expected="denominator_source and denominator, or neither"
         )
     if list(found.breaks) != sorted(set(found.breaks)) or not found.breaks:
         message = "the class breaks do not ascend"
-        raise TableInvalid(message, where=path.name, got=str(found.breaks))
-    return found
+        raise TableInvalid(message, where=name, got=str(found.breaks))
+
+
+def _levels(record: Record) -> tuple[Level, ...]:
+    own = Level(_geography(record), _recipe(record.table("recipe")), _notes(record))
+    return (own, *(_further_level(item, own) for item in record.tables("levels")))
+
+
+def _further_level(record: Record, own: Level) -> Level:
+    # What a value is does not change with the area; where it comes from does.
+    recipe = replace(
+        own.recipe,
+        source=record.text("source"),
+        measure=record.text("measure"),
+        denominator_source=record.text("denominator_source", ""),
+        denominator=record.text("denominator", ""),
+    )
+    level = Level(_geography(record), recipe, (*own.notes, *_notes(record)))
+    record.finish()
+    return level
+
+
+def _geography(record: Record) -> Geography:
+    return Geography(record.choice("geography", [*Geography]))
 
 
 def _recipe(record: Record) -> Recipe:
@@ -248,7 +329,9 @@ def _series_break(record: Record, name: str) -> SeriesBreak:
     return found
 
 
-def _note(record: Record) -> Bilingual:
-    both = Bilingual(record.text("en"), record.text("es"))
-    record.finish()
-    return both
+def _notes(record: Record) -> tuple[Bilingual, ...]:
+    items = record.tables("notes")
+    notes = tuple(Bilingual(item.text("en"), item.text("es")) for item in items)
+    for item in items:
+        item.finish()
+    return notes

@@ -57,14 +57,20 @@ def join(found: Indicator, period: str, rows: pd.DataFrame) -> Layer:
 
 
 def _geometry(found: Indicator) -> gpd.GeoSeries:
-    if found.geography is Geography.STATE:
-        return _states(str(paths.shapes_dir()), paths.stamp(paths.shapes_dir()))
+    if found.geography is not Geography.CITY:
+        place = str(paths.shapes_dir()), paths.stamp(paths.shapes_dir())
+        return _states(*place) if found.geography is Geography.STATE else _municipalities(*place)
     return _cities(str(paths.data_dir()), paths.stamp(paths.data_dir()))
 
 
 @cache
 def _states(_folder: str, _stamp: int) -> gpd.GeoSeries:
     return shapes.load_states().geometry
+
+
+@cache
+def _municipalities(_folder: str, _stamp: int) -> gpd.GeoSeries:
+    return shapes.load_municipalities().geometry
 
 
 @cache

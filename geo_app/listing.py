@@ -50,6 +50,7 @@ def _catalogue_record(found: Indicator) -> dict[str, Scalar]:
         "kind": str(found.kind),
         "cadence": str(found.cadence),
         "geography": str(found.geography),
+        "levels": list(map(str, found.levels)),
         "first": None if known.empty else str(known["period"].min()),
         "last": None if known.empty else str(known["period"].max()),
         "areas": int(known["area_code"].nunique()),

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import geopandas
+import pyogrio
 
 from geo_app import municipalities, paths, shapefiles
 from geo_app.shapefiles import check_coverage, check_polygons, invalid
@@ -78,6 +79,29 @@ def load_municipalities(folder: Path | None = None) -> geopandas.GeoDataFrame:
         If the content breaks the data contract.
     """
     return read_municipalities(_verified(folder, "municipalities"))
+
+
+def load_municipality_names(folder: Path | None = None) -> dict[str, str]:
+    """Load the names of the 2,465 municipalities without their polygons.
+
+    Parameters
+    ----------
+    folder
+        Folder with ``municipalities.shp`` and the registry; ``paths.shapes_dir()`` if omitted.
+
+    Returns
+    -------
+    dict of str to str
+        Official name by code, in the order of the codes.
+
+    Raises
+    ------
+    HashMismatch
+        If a part is missing, not listed, or not the one that was checked.
+    """
+    path = _verified(folder, "municipalities")
+    frame = pyogrio.read_dataframe(path, columns=["cvegeo", "name"], read_geometry=False)
+    return dict(sorted(zip(frame["cvegeo"], frame["name"], strict=True)))
 
 
 def load_neighbours(folder: Path | None = None) -> geopandas.GeoDataFrame:

@@ -110,6 +110,20 @@ def city_section(
     )
 
 
+def municipality_section(
+    name: str, found: Indicator, value: Value, nation: Value | None, say: Words
+) -> Section:
+    """Say one figure of a municipality; no place, no movement: see the notes of the indicator."""
+    return Section(
+        title=say("panel_municipality", {"name": name}),
+        figure=say.figure(found, value.value),
+        unit=found.unit.in_(say.lang),
+        lines=(*doubt_lines(found, value, say), *_nation_line(found, value, nation, say)),
+        dates=dates_line(value, say),
+        link="",
+    )
+
+
 def doubt_lines(found: Indicator, value: Value, say: Words) -> list[str]:
     """Say from which count and population a number comes and how sure it is."""
     if value.value is None:

@@ -6,8 +6,8 @@ The same link opens the same view in both languages: only ``lang`` differs.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from geo_app.errors import AtlasError
@@ -18,6 +18,12 @@ from geo_app.states import code_of
 NATION = ""
 """Selection of no state."""
 
+SHOWS = ("", "two", "difference")
+"""One map, the maps of two periods side by side, or one map of their difference."""
+
+LAYOUTS = ("", "tiles", "mercator")
+"""The plane of the shapes, an equal square for each state, or Web Mercator over streets."""
+
 
 class Choices(Protocol):
     """What can be looked at; the atlas answers it."""
@@ -25,14 +31,17 @@ class Choices(Protocol):
     def slugs(self) -> Sequence[str]:
         """Return the indicators, the first one being the default."""
 
-    def periods(self, slug: str) -> Sequence[str]:
-        """Return the periods of an indicator, oldest first."""
+    def levels(self, slug: str) -> Sequence[str]:
+        """Return the kinds of area that an indicator has values for, its own first."""
 
-    def newest(self, slug: str) -> str:
+    def periods(self, slug: str, level: str = "") -> Sequence[str]:
+        """Return the periods of an indicator at a level, oldest first."""
+
+    def newest(self, slug: str, level: str = "") -> str:
         """Return the period that an indicator opens on."""
 
-    def cities(self) -> Sequence[str]:
-        """Return the codes of all cities."""
+    def areas(self, kind: str) -> Collection[str]:
+        """Return the codes of all areas of a kind: "state", "city" or "municipality"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +58,18 @@ class View:
     """Code of the selected city; empty for none."""
     lang: str = "en"
     """Language of the page."""
+    level: str = ""
+    """Kind of area, "municipality"; empty for the indicator's own."""
+    municipality: str = ""
+    """Code of the selected municipality, in ``state``; empty for none or at another level."""
+    others: tuple[str, ...] = ()
+    """Codes of further selected areas of the map, in the order in which they were selected."""
+    show: str = ""
+    """One of ``SHOWS``."""
+    against: str = ""
+    """The earlier period where two are shown; empty for one map."""
+    layout: str = ""
+    """One of ``LAYOUTS``."""
 
     @classmethod
     def from_query(
@@ -70,55 +91,164 @@ class View:
         view, ignored
             The view, and the keys whose values were not understood and were replaced.
         """
-        ignored: list[str] = []
-        slugs = choices.slugs()
-        slug = _one_of(query, "indicator", slugs, slugs[0], ignored)
-        period = _period(query, choices, slug, ignored)
-        state = _state(query, ignored)
-        city = _one_of(query, "city", ["", *choices.cities()], "", ignored)
-        language = _one_of(query, "lang", LANGUAGES, lang, ignored)
-        return cls(slug, period, state, city, language), tuple(ignored)
+        reader = _Reader(query, choices)
+        view = reader.dates(reader.selection(reader.subject()))
+        view = replace(view, lang=reader.one_of("lang", LANGUAGES, lang))
+        return view, tuple(reader.ignored)
 
     def to_query(self) -> dict[str, str]:
         """Return the query of the link to this view; what is not selected is left out."""
         query = {
             "indicator": self.indicator,
+            "level": self.level,
             "period": self.period,
             "state": self.state,
             "city": self.city,
+            "municipality": self.municipality,
+            "others": ",".join(self.others),
+            "show": self.show,
+            "against": self.against,
+            "layout": self.layout,
             "lang": self.lang,
         }
         return {key: value for key, value in query.items() if value}
 
+    def kind(self, choices: Choices) -> str:
+        """Return the kind of area on the map: "state", "city" or "municipality"."""
+        return self.level or choices.levels(self.indicator)[0]
+
+    def selected(self, kind: str) -> tuple[str, ...]:
+        """Return the codes of the selected areas of the map, in the order of their selection."""
+        first = {"city": self.city, "municipality": self.municipality}.get(kind, self.state)
+        return (first, *self.others) if first else ()
+
     def with_indicator(self, slug: str, choices: Choices) -> View:
         """Return the view of another indicator, at the same moment where it has one."""
-        periods = choices.periods(slug)
-        same = _nearest(self.period, periods)
-        city = self.city if slug == self.indicator else ""
-        return replace(self, indicator=slug, period=same or choices.newest(slug), city=city)
+        level = self.level if self.level in choices.levels(slug) else ""
+        return self._moved(slug, level, choices)
+
+    def with_level(self, level: str, choices: Choices) -> View:
+        """Return the view at another kind of area, one of the indicator's."""
+        own = choices.levels(self.indicator)[0]
+        return self._moved(self.indicator, "" if level == own else level, choices)
+
+    def with_dates(self, show: str, against: str, layout: str) -> View:
+        """Return the view with one map, two, or a difference; the element's words are taken too.
+
+        The second period is the earlier one, as on the map; with itself no period is compared.
+        """
+        show = "" if show == "one" else show
+        layout = "" if layout == "plane" else layout
+        if not show or against in ("", self.period):
+            return replace(self, show="", against="", layout=layout)
+        # Periods of one indicator sort as texts.
+        first, last = sorted((against, self.period))
+        return replace(self, period=last, show=show, against=first, layout=layout)
+
+    def _moved(self, slug: str, level: str, choices: Choices) -> View:
+        periods = choices.periods(slug, level)
+        against = _nearest(self.against, periods) if self.against else None
+        moved = replace(
+            self,
+            indicator=slug,
+            level=level,
+            period=_nearest(self.period, periods) or choices.newest(slug, level),
+            city=self.city if slug == self.indicator else "",
+            municipality=self.municipality if level else "",
+        ).with_dates(self.show, against or "", self.layout)
+        if moved.kind(choices) == self.kind(choices):
+            return moved
+        layout = moved.layout if moved.layout in _layouts(moved.kind(choices)) else ""
+        return replace(moved, others=(), layout=layout)
 
 
-def _one_of(
-    query: Mapping[str, str], key: str, allowed: Sequence[str], default: str, ignored: list[str]
-) -> str:
-    value = query.get(key, default)
-    if value in allowed:
-        return value
-    ignored.append(key)
-    return default
+@dataclass(slots=True)
+class _Reader:
+    """Reads a query key by key, and remembers what it did not understand."""
+
+    query: Mapping[str, str]
+    choices: Choices
+    ignored: list[str] = field(default_factory=list)
+
+    def one_of(self, key: str, allowed: Collection[str], default: str) -> str:
+        value = self.query.get(key, default)
+        if value in allowed:
+            return value
+        return self.refused(key, default)
+
+    def refused(self, key: str, default: str) -> str:
+        self.ignored.append(key)
+        return default
+
+    def subject(self) -> View:
+        """Read what is mapped: the indicator, its level and the period."""
+        slugs = self.choices.slugs()
+        slug = self.one_of("indicator", slugs, slugs[0])
+        own, *further = self.choices.levels(slug)
+        level = self.one_of("level", ["", own, *further], "")
+        view = View(slug, "", level="" if level == own else level)
+        period = self.period("period", view)
+        return replace(view, period=period or self.choices.newest(slug, view.level))
+
+    def period(self, key: str, view: View) -> str:
+        asked = self.query.get(key, "")
+        periods = self.choices.periods(view.indicator, view.level)
+        if asked in ("", *periods):
+            return asked if asked or key not in self.query else self.refused(key, "")
+        return _issue_in_force(asked, periods) or self.refused(key, "")
+
+    def selection(self, view: View) -> View:
+        """Read the selected areas."""
+        state = self.state()
+        city = self.one_of("city", ["", *self.choices.areas("city")], "")
+        municipality = self.municipality(view.level, state)
+        state = state or municipality[:2]
+        view = replace(view, state=state, city=city, municipality=municipality)
+        return replace(view, others=self.others(view))
+
+    def state(self) -> str:
+        asked = self.query.get("state", NATION)
+        try:
+            return code_of(asked) if asked else NATION
+        except AtlasError:
+            return self.refused("state", NATION)
+
+    def municipality(self, level: str, state: str) -> str:
+        if not self.query.get("municipality"):
+            return ""
+        known = self.choices.areas("municipality") if level == "municipality" else ()
+        code = self.one_of("municipality", known, "")
+        if code and not code.startswith(state):
+            return self.refused("municipality", "")
+        return code
+
+    def others(self, view: View) -> tuple[str, ...]:
+        text = self.query.get("others", "")
+        if not text:
+            return ()
+        kind = view.kind(self.choices)
+        first, areas = view.selected(kind), self.choices.areas(kind)
+        codes = dict.fromkeys(text.split(","))
+        known = tuple(code for code in codes if first and code in areas and code not in first)
+        if len(known) < len(codes):
+            self.refused("others", "")
+        return known
+
+    def dates(self, view: View) -> View:
+        """Read whether one period is shown or two, and how the map is laid."""
+        against = self.period("against", view)
+        # Who names a second period and nothing else wants to see both.
+        show = self.one_of("show", ["one", *SHOWS], "two" if against else "")
+        if show in ("two", "difference") and against in ("", view.period):
+            show = self.refused("show" if "show" in self.query else "against", "")
+        layouts = _layouts(view.kind(self.choices))
+        layout = self.one_of("layout", ["plane", *layouts], "")
+        return view.with_dates(show, against, layout)
 
 
-def _period(query: Mapping[str, str], choices: Choices, slug: str, ignored: list[str]) -> str:
-    asked = query.get("period")
-    periods = choices.periods(slug)
-    if asked is None:
-        return choices.newest(slug)
-    if asked in periods:
-        return asked
-    in_force = _issue_in_force(asked, periods)
-    if in_force is None:
-        ignored.append("period")
-    return in_force or choices.newest(slug)
+def _layouts(kind: str) -> Sequence[str]:
+    """Return how a kind of area can be laid: squares stand for states only."""
+    return LAYOUTS if kind == "state" else [name for name in LAYOUTS if name != "tiles"]
 
 
 def _issue_in_force(asked: str, periods: Sequence[str]) -> str | None:
@@ -143,12 +273,3 @@ def _nearest(period: str, periods: Sequence[str]) -> str | None:
     if periods and parse(periods[0]).cadence is Cadence.ISSUE:
         return max((text for text in periods if parse(text).start <= end), default=None)
     return None
-
-
-def _state(query: Mapping[str, str], ignored: list[str]) -> str:
-    asked = query.get("state", NATION)
-    try:
-        return code_of(asked) if asked else NATION
-    except AtlasError:
-        ignored.append("state")
-        return NATION

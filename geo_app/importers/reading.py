@@ -55,7 +55,7 @@ class Imported:
     source: str
     """Slug of the source."""
     area_column: str
-    """"state_code" or "city_code"."""
+    """"state_code", "municipality_code" or "city_code"."""
     rows: pd.DataFrame
     """Columns area_code, period, measure, value (float, NaN = missing), status, and where the
     source has them low, high, interval, reasons, address."""

@@ -15,14 +15,16 @@ from pathlib import Path
 
 import pandas as pd
 
-from geo_app import paths, provenance, tables
+from geo_app import paths, provenance, table_rules, tables
 from geo_app.errors import BadRequest, SourceInvalid
 from geo_app.importers import (
     conapo_population,
+    conapo_population_municipal,
     ensu,
     envipe,
     foreign_advisories,
     inegi_homicides,
+    inegi_homicides_municipal,
     sesnsp_victims,
     us_advisory,
 )
@@ -34,10 +36,12 @@ Reader = Callable[[Sequence[Path], Reading], list[Imported]]
 
 READERS: dict[str, Reader] = {
     conapo_population.SLUG: conapo_population.read,
+    conapo_population_municipal.SLUG: conapo_population_municipal.read,
     ensu.SLUG: ensu.read,
     envipe.SLUG: envipe.read,
     foreign_advisories.SLUG: foreign_advisories.read,
     inegi_homicides.SLUG: inegi_homicides.read,
+    inegi_homicides_municipal.SLUG: inegi_homicides_municipal.read,
     sesnsp_victims.SLUG: sesnsp_victims.read,
     us_advisory.SLUG: us_advisory.read,
 }
@@ -170,11 +174,11 @@ def _merged_rows(path: Path, record: Source, found: Sequence[Imported]) -> pd.Da
     older = kept[~kept["release"].isin(fresh["release"].unique())] if "release" in kept else kept
     if older.empty:
         return fresh
-    optional = [*tables.INTERVAL_COLUMNS, *tables.ADVISORY_COLUMNS]
+    optional = [*table_rules.INTERVAL_COLUMNS, *table_rules.ADVISORY_COLUMNS]
     unused = [name for name in optional if name not in fresh and name not in older]
-    checked = tables.check(older, path.name, record).drop(columns=unused)
+    checked = table_rules.check(older, path.name, record).drop(columns=unused)
     merged = pd.concat([checked, fresh], ignore_index=True)
-    words = [name for name in ("interval", *tables.ADVISORY_COLUMNS) if name in merged]
+    words = [name for name in ("interval", *table_rules.ADVISORY_COLUMNS) if name in merged]
     return merged.fillna(dict.fromkeys(words, ""))
 
 

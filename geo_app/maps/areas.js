@@ -1,6 +1,7 @@
 /*
- * The areas on the map: shapes or points, painted from the cells of one step and from nothing
- * else, focusable, and with a reach that a finger can hit.
+ * The areas on the map as SVG: shapes or points, painted from one sheet and from nothing else,
+ * focusable, and with a reach that a finger can hit. For up to some two hundred areas; beyond
+ * that raster.js draws, with the same methods.
  */
 
 /** Below this share of the map's width an area gets a wider, invisible edge to be hit. */
@@ -12,80 +13,96 @@ const RINGED_SHARE = 0.25;
 const HIT_WEIGHT = 14;
 const POINT_RADIUS = 6;
 
-/** Decode x, y, dx, dy, … to Leaflet's [y, x] pairs. */
-function decodeRing(flat) {
-  let x = 0;
-  let y = 0;
-  const points = [];
-  for (let i = 0; i < flat.length; i += 2) {
-    x += flat[i];
-    y += flat[i + 1];
-    points.push([y, x]);
-  }
-  return points;
+/**
+ * A pane below the areas for what no step changes. In one drawing with them the long coasts of the
+ * neighbours would be painted anew at every step, which takes several frames.
+ */
+function groundPane(map) {
+  const name = "tcGround";
+  if (!map.getPane(name)) Object.assign(map.createPane(name).style, { zIndex: 390, pointerEvents: "none", willChange: "transform" });
+  return name;
 }
-
-const decodePolygons = (polygons) => polygons.map((rings) => rings.map(decodeRing));
 
 class Areas {
   /**
-   * @param {L.Map} map on L.CRS.Simple
-   * @param {object} geometry the JSON of geometry.py, parsed
+   * @param {L.Map} map
+   * @param {object} geometry of the model, or of tiles.js
    * @param {Patterns} patterns for missing and marked values
-   * @param {object} on `enter(code, event|null)`, `leave()`, `choose(code)`
+   * @param {object} on `enter(code, event|null)`, `leave()`, `choose(code, {add})`
+   * @param {(x: number, y: number) => number[]} place from the plane to [lat, lng] of the layout
    */
-  constructor(map, geometry, patterns, on) {
-    this.map = map;
-    this.patterns = patterns;
-    this.on = on;
+  constructor(map, geometry, patterns, on, place) {
+    Object.assign(this, { map, geometry, patterns, on, place });
     this.renderer = L.svg({ padding: 0.6 });
+    this.groundRenderer = L.svg({ padding: 0.6, pane: groundPane(map) });
     this.group = L.layerGroup().addTo(map);
-    const [west, south, east, north] = geometry.box;
-    this.box = L.latLngBounds([south, west], [north, east]);
-    this.drawGround(geometry.base, "tc-base");
-    this.drawGround(geometry.outlines, "tc-ground");
-    this.byCode = new Map();
+    this.drawGround(geometry.base.map((item) => this.plainRings(item)), "tc-base");
+    this.drawGround(geometry.outlines.flatMap((area) => this.shapeOf(area)), "tc-ground");
+    const shapes = new Map(geometry.areas.filter((area) => !area.point).map((area) => [area.code, this.shapeOf(area)]));
     // A grey line round the whole stands for the coast: light classes end where the sea begins.
-    this.drawGround(geometry.areas.flatMap((area) => area.polygons ?? []), "tc-coast");
-    this.drawAreas(geometry.areas, east - west);
-    // The chosen area has a light line under the dark one, to be seen on any colour.
+    this.drawGround([...shapes.values()].flat(), "tc-coast");
+    this.box = this.bounds();
+    this.drawAreas(geometry.areas, shapes);
+    this.moves = new Moves(this.codes, (code) => this.middle(code), borders(geometry));
+    this.faint = { emphasis: null, filter: null };
+    // The chosen areas have a light line under the dark one, to be seen on any colour.
     this.rings = {
+      changed: [this.ring("tc-changed-casing"), this.ring("tc-changed")],
       active: [this.ring("tc-active")],
       chosen: [this.ring("tc-casing"), this.ring("tc-chosen")],
     };
   }
 
+  /** Base land comes as flat x, y, x, y, …: one ring, or the rings of one polygon. */
+  plainRings(item) {
+    const rings = typeof item[0] === "number" ? [item] : item;
+    return rings.map((flat) => Array.from({ length: flat.length / 2 }, (_, i) => this.place(flat[2 * i], flat[2 * i + 1])));
+  }
+
+  shapeOf(area) {
+    return area.polygons.map((rings) => rings.map((refs) => this.geometry.ringPoints(refs, this.place)));
+  }
+
+  /** The box of the map, along its whole edge: in Mercator the corners are not the extremes. */
+  bounds() {
+    const [west, south, east, north] = this.geometry.box;
+    const along = [0, 0.25, 0.5, 0.75, 1].map((share) => [west + share * (east - west), south + share * (north - south)]);
+    const edge = along.flatMap(([x, y]) => [this.place(x, south), this.place(x, north), this.place(west, y), this.place(east, y)]);
+    return L.latLngBounds(edge);
+  }
+
   drawGround(polygons, className) {
-    if (polygons.length) this.polygon(decodePolygons(polygons), className, false).addTo(this.group);
+    if (polygons.length) this.polygon(polygons, className, false, this.groundRenderer).addTo(this.group);
   }
 
   /** Large areas first, then the reach of the small ones, then the small ones themselves. */
-  drawAreas(areas, width) {
-    const entries = areas.map((area) => this.entry(area, width));
-    const reach = entries.filter((entry) => entry.small).map((entry) => this.reach(entry));
-    const large = entries.filter((entry) => !entry.small);
+  drawAreas(areas, shapes) {
+    const width = this.box.getEast() - this.box.getWest();
+    const entries = areas.map((area) => this.entry(area, shapes.get(area.code), width));
     const small = entries.filter((entry) => entry.small);
-    for (const entry of large) entry.layer.addTo(this.group);
+    const reach = small.map((entry) => this.reach(entry));
+    for (const entry of entries) if (!entry.small) entry.layer.addTo(this.group);
     for (const layer of reach) layer.addTo(this.group);
     for (const entry of small) entry.layer.addTo(this.group);
+    this.byCode = new Map(entries.map((entry) => [entry.code, entry]));
+    this.codes = entries.map((entry) => entry.code);
     for (const entry of entries) {
       entry.path = entry.layer.getElement();
+      entry.path.dataset.code = entry.code;
       this.listen(entry, entry.layer);
-      this.byCode.set(entry.code, entry);
     }
-    this.codes = areas.map((area) => area.code);
+    this.labels = (this.geometry.labels ?? []).map((text, i) => this.label(text, entries[i]));
   }
 
-  entry(area, width) {
+  entry(area, shape, width) {
     if (area.point) {
-      const at = [area.point[1], area.point[0]];
-      return { code: area.code, at, small: true, layer: this.circle(at, POINT_RADIUS, "tc-area tc-point", true) };
+      const at = this.place(...area.point);
+      return { code: area.code, at, middle: L.latLng(at), small: true, layer: this.circle(at, POINT_RADIUS, "tc-area tc-point", true) };
     }
-    const shape = decodePolygons(area.polygons);
     const layer = this.polygon(shape, "tc-area", true);
     const box = layer.getBounds();
     const side = Math.min(box.getEast() - box.getWest(), box.getNorth() - box.getSouth());
-    return { code: area.code, shape, small: side < width * SMALL_SHARE, layer };
+    return { code: area.code, shape, middle: middleOf(shape), small: side < width * SMALL_SHARE, layer };
   }
 
   reach(entry) {
@@ -97,8 +114,17 @@ class Areas {
     return layer;
   }
 
-  polygon(shape, className, interactive) {
-    return L.polygon(shape, { ...this.style(className, interactive), smoothFactor: 0, noClip: true });
+  /** The letters of a tile and its value; screen readers have them from the tile itself. */
+  label(text, entry) {
+    const value = make("span", "tc-tile-value");
+    const node = make("div", "tc-tile-text", { "aria-hidden": "true" }, [make("span", "tc-tile-name", { text }), value]);
+    const icon = L.divIcon({ className: "tc-tile-label", html: node, iconSize: [0, 0] });
+    L.marker(entry.middle, { icon, interactive: false, keyboard: false }).addTo(this.group);
+    return { node, value };
+  }
+
+  polygon(shape, className, interactive, renderer = this.renderer) {
+    return L.polygon(shape, { ...this.style(className, interactive), renderer, smoothFactor: 0, noClip: true });
   }
 
   circle(at, radius, className, interactive) {
@@ -112,10 +138,16 @@ class Areas {
     };
   }
 
-  listen(entry, layer) {
-    layer.on("mouseover mousemove", (event) => this.on.enter(entry.code, event.originalEvent));
+  listen({ code }, layer) {
+    layer.on("mouseover mousemove", (event) => this.on.enter(code, event.originalEvent));
     layer.on("mouseout", () => this.on.leave());
-    layer.on("click", () => this.on.choose(entry.code));
+    layer.on("click", ({ originalEvent }) => this.press.click(code, originalEvent));
+    layer.on("add", () => this.press.watch(layer.getElement(), code));
+    if (layer.getElement()) this.press.watch(layer.getElement(), code);
+  }
+
+  get press() {
+    return (this.presses ??= new Press((code, how) => this.on.choose(code, how)));
   }
 
   /** Make the paths buttons. One of them is in the tab order, arrow keys reach the others. */
@@ -123,8 +155,7 @@ class Areas {
     for (const [code, { path }] of this.byCode) {
       path.setAttribute("role", "button");
       path.setAttribute("tabindex", code === first ? "0" : "-1");
-      path.dataset.code = code;
-      path.addEventListener("focus", () => this.on.enter(code, null));
+      path.addEventListener("focus", () => path.matches(":focus-visible") && this.on.enter(code, null));
       path.addEventListener("blur", () => this.on.leave());
       path.addEventListener("keydown", (event) => this.onKey(code, event));
     }
@@ -132,8 +163,8 @@ class Areas {
 
   onKey(code, event) {
     const way = ARROWS[event.key];
-    if (event.key === "Enter" || event.key === " ") this.on.choose(code);
-    else if (way) this.focus(this.neighbour(code, way) ?? code);
+    if (event.key === "Enter" || event.key === " ") this.on.choose(code, { add: isAdding(event) });
+    else if (way && !event.altKey) this.focus(this.neighbour(code, way) ?? code);
     else return;
     event.preventDefault();
     event.stopPropagation();
@@ -141,51 +172,53 @@ class Areas {
 
   focus(code) {
     for (const [each, { path }] of this.byCode) path.setAttribute("tabindex", each === code ? "0" : "-1");
-    this.byCode.get(code).path.focus({ preventScroll: true });
+    this.byCode.get(code)?.path.focus({ preventScroll: true });
   }
 
-  /** The nearest area whose middle lies within 45 degrees of a direction, else undefined. */
-  neighbour(code, [right, up]) {
-    const from = this.middle(code);
-    let best;
-    for (const each of this.codes) {
-      const to = this.middle(each);
-      const along = (to.lng - from.lng) * right + (to.lat - from.lat) * up;
-      const aside = Math.abs((to.lng - from.lng) * up) + Math.abs((to.lat - from.lat) * right);
-      if (along <= 0 || aside > along) continue;
-      if (!best || along + aside < best.far) best = { code: each, far: along + aside };
-    }
-    return best?.code;
+  neighbour(code, way) {
+    return this.moves.from(code, way);
   }
 
   middle(code) {
-    const { layer, at } = this.byCode.get(code);
-    return at ? L.latLng(at) : layer.getBounds().getCenter();
+    return this.byCode.get(code).middle;
   }
 
   /**
-   * Paint one step. Every area is set on every call, so what is seen depends on this step alone.
+   * Paint one sheet. Every area is looked at on every call and compared with what the document
+   * itself holds, so what is seen depends on this sheet alone.
    *
-   * @param {object[]} cells of the step, in the order of the areas
+   * @param {Sheet} sheet
    * @param {(index: number) => string} describe what a screen reader says of an area
    */
-  paint(cells, describe) {
+  paint(sheet, describe) {
     this.codes.forEach((code, index) => {
       const { layer, path } = this.byCode.get(code);
-      const { classIndex, mark } = cells[index];
-      layer.setStyle({ fillColor: this.patterns.fill(classIndex, mark) });
+      const classIndex = sheet.row[index];
+      const mark = MARKS[sheet.marks[index]];
+      const fillColor = this.patterns.fill(classIndex, mark);
+      if (path.getAttribute("fill") !== fillColor) layer.setStyle({ fillColor });
       path.dataset.class = classIndex;
       path.dataset.mark = mark;
       path.setAttribute("aria-label", describe(index));
+      if (this.labels.length) this.writeTile(this.labels[index], classIndex, mark, sheet.cell(index));
     });
+    this.fade();
   }
 
-  /** Show a ring round an area ("active" under pointer or focus, "chosen"), or none for "". */
-  surround(kind, code) {
-    const entry = this.byCode.get(code);
-    for (const ring of this.rings[kind]) ring.setLatLngs(entry ? this.edge(entry) : []);
+  writeTile({ node, value }, classIndex, mark, cell) {
+    node.dataset.ink = classIndex === MISSING ? "paper" : lettersOn(this.patterns.colours[classIndex]);
+    node.classList.toggle("tc-tile-marked", Boolean(mark));
+    // Of a level only its number: its words have no room, and the legend has them.
+    value.textContent = classIndex === MISSING ? "" : /^\S+/.exec(cell.value)?.[0] ?? "";
+  }
+
+  /** Show rings round areas: "active" under pointer or focus, "chosen", "changed". */
+  surround(kind, codes) {
+    const edges = codes.map((code) => this.byCode.get(code)).filter(Boolean).flatMap((entry) => this.edge(entry));
+    for (const ring of this.rings[kind]) ring.setLatLngs(edges);
     if (kind !== "chosen") return;
-    for (const [each, { path }] of this.byCode) path.setAttribute("aria-pressed", String(each === code));
+    const chosen = new Set(codes);
+    for (const [code, { path }] of this.byCode) path.setAttribute("aria-pressed", String(chosen.has(code)));
   }
 
   ring(className) {
@@ -195,9 +228,7 @@ class Areas {
   /** The larger parts of a shape, for a ring would drown an islet; for a point a circle round it. */
   edge({ shape, at }) {
     if (shape) {
-      const sizes = shape.map(([outer]) => L.latLngBounds(outer)).map((box) => (
-        Math.max(box.getEast() - box.getWest(), box.getNorth() - box.getSouth())
-      ));
+      const sizes = shape.map(([outer]) => spanOf(outer));
       return shape.filter((_, i) => sizes[i] > Math.max(...sizes) * RINGED_SHARE);
     }
     const middle = this.map.latLngToLayerPoint(at);
@@ -208,15 +239,61 @@ class Areas {
 
   /** Let one class stand out; null lets all. */
   emphasise(classIndex) {
+    this.faint.emphasis = classIndex;
+    this.fade();
+  }
+
+  /** Show the areas of some classes and let the others fade; null shows all. */
+  filter(classes) {
+    this.faint.filter = classes;
+    this.fade();
+  }
+
+  fade() {
+    const { emphasis, filter } = this.faint;
     for (const { path } of this.byCode.values()) {
-      path.classList.toggle("tc-faint", classIndex !== null && path.dataset.class !== String(classIndex));
+      const own = Number(path.dataset.class);
+      const isShown = emphasis !== null ? own === emphasis : !filter || filter.has(own);
+      path.classList.toggle("tc-faint", !isShown);
     }
   }
 
+  /** The class that is painted on an area, read back from the document; -1 = missing. */
+  classOf(code) {
+    return Number(this.byCode.get(code).path.dataset.class);
+  }
+
+  /** The fill that is painted on an area, read back from the document. */
+  fillOf(code) {
+    return this.byCode.get(code).path.getAttribute("fill");
+  }
+
   remove() {
+    this.press.remove();
     this.group.remove();
     this.renderer.remove();
+    this.groundRenderer.remove();
   }
 }
 
 const ARROWS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
+
+/** The longer side of the box of a ring. */
+function spanOf(ring) {
+  const box = L.latLngBounds(ring);
+  return Math.max(box.getEast() - box.getWest(), box.getNorth() - box.getSouth());
+}
+
+/** The centroid of the largest part: the middle of a box can lie in another state. */
+function middleOf(shape) {
+  const [ring] = shape.map(([outer]) => outer).sort((a, b) => spanOf(b) - spanOf(a));
+  let [twice, lat, lng] = [0, 0, 0];
+  ring.forEach(([y, x], i) => {
+    const [nextY, nextX] = ring[(i + 1) % ring.length];
+    const cross = (x - ring[0][1]) * (nextY - ring[0][0]) - (nextX - ring[0][1]) * (y - ring[0][0]);
+    twice += cross;
+    lng += (x + nextX + ring[0][1]) * cross;
+    lat += (y + nextY + ring[0][0]) * cross;
+  });
+  return twice ? L.latLng(lat / (3 * twice), lng / (3 * twice)) : L.latLng(ring[0]);
+}

@@ -1,5 +1,6 @@
-/* The Streamlit component without a body: which period and which area the page wants shown. */
+/* The Streamlit component without a body: what of a map the page wants to be seen. */
 
 export default function askTimeMap({ data }) {
-  Link.of(data.key).ask({ period: data.period, selected: data.selected });
+  const { key, ...asked } = data;
+  Link.of(key).ask(asked);
 }

@@ -1,23 +1,34 @@
-"""From the atlas to the map over time: every step of an indicator, ready to read.
+"""From the atlas to the map over time: the head of a packed map, ready to read.
 
-Owns which words and patterns a map shows. Every text is made from the same ``Layer`` as the table
-and the files, so that they cannot disagree. Does not own the drawing (``time_choropleth``).
+Owns which words, notes and patterns a map shows. The numbers come from the packed map that belongs
+to the data. Does not own the packing (``artefacts``) or the drawing (``time_choropleth``).
 """
 
 from __future__ import annotations
 
-import math
-from dataclasses import fields, replace
-from functools import cache
+from collections.abc import Sequence
+from dataclasses import fields
 
-from geo_app import advisories, cities, paths, shapes
+import numpy as np
+from numpy.typing import NDArray
+
+from geo_app import advisories, cities, classes, provenance, shapes
 from geo_app.answers import Layer
 from geo_app.atlas import Atlas
-from geo_app.indicators import Geography, Indicator, Kind, Status
-from geo_app.maps.payload import MapArea, MapCell, MapClass, MapStep, MapWords, Mark, TimeMapData
+from geo_app.indicators import Geography, Indicator, Interval, Kind, Status, indicator
+from geo_app.maps import artefacts
+from geo_app.maps.comparing import comparable, difference
+from geo_app.maps.gathering import INTERVALS, STATUSES, exposure, gather
+from geo_app.maps.geometry import read_codes
+from geo_app.maps.head import MapClass, MapStep, Mark
+from geo_app.maps.payload import Head, MapWords, TimeMapData
+from geo_app.maps.series import Series, pack_series, read_series
 from geo_app.periods import parse
-from geo_app.states import all_states, state
+from geo_app.states import state
 from geo_app.text import Words, words
+
+Bools = NDArray[np.bool_]
+Ints = NDArray[np.int64]
 
 CELL_MARKS: dict[str, Mark] = {
     Status.PARTIAL: "partial",
@@ -31,69 +42,186 @@ STEP_MARKS: dict[str, Mark] = {**CELL_MARKS, Status.PRELIMINARY: "preliminary"}
 
 
 def time_map_data(
-    atlas: Atlas, slug: str, lang: str, *, period: str = "", selected: str = ""
+    atlas: Atlas,
+    slug: str,
+    lang: str,
+    *,
+    level: str | None = None,
+    period: str = "",
+    selected: str | Sequence[str] = (),
 ) -> TimeMapData:
     """Return everything that the map of an indicator shows.
 
     Parameters
     ----------
     atlas
-        The atlas, as it stands or stood on a day.
+        The atlas, as it stands or stood on a day. One of a day is packed on the spot.
     slug
         Name of the indicator.
     lang
         "en" or "es".
+    level
+        Kind of area; the indicator's own where none is given.
     period
-        Period shown first; the newest one where none is given.
+        Period shown first; the newest one with a value where none is given.
     selected
-        Code of the selected area; one that is not on this map, such as a state on a map of
+        Codes of the selected areas; one that is not on this map, such as a state on a map of
         cities, is left out.
+
+    Returns
+    -------
+    TimeMapData
+        One date on the plane; ``dataclasses.replace`` makes two dates or another layout of it.
 
     Raises
     ------
     BadRequest
-        If the indicator or the period does not exist.
+        If the indicator, the level or the period does not exist.
+    HashMismatch
+        If the packed map was not built from the data that lie beside it.
     """
-    layers = [_drawable(layer) for layer in atlas.layers(slug)]
-    found, say = layers[0].indicator, words(lang)
-    areas = _areas(layers[0], lang)
+    found, say = indicator(slug).at(level), words(lang)
+    packed = artefacts.load(slug, level)
+    if atlas.known_on is not None:
+        packed = _of_a_day(atlas, found, packed)
+    series, codes = read_series(packed.series), read_codes(packed.geometry)
+    wanted = [selected] if isinstance(selected, str) else selected
     return TimeMapData(
-        title=found.title.in_(lang),
-        unit="" if found.kind is Kind.LEVEL else found.unit.in_(lang),
-        areas=areas,
-        cells=tuple(_cells(layer, say) for layer in layers),
-        steps=tuple(_step(layer, before, say) for layer, before in _pairs(layers)),
-        classes=_classes(layers[0], say),
-        words=_words(found, say),
-        base=_neighbours(paths.shapes_dir().as_posix()),
-        outlines=_outlines(lang) if found.geography is Geography.CITY else (),
-        lang=lang,
-        initial_period=period or atlas.newest(slug),
-        selected=selected if selected in {area.code for area in areas} else "",
+        head=_head(found, codes, packed.periods, series, say),
+        geometry=packed.geometry,
+        series=packed.series,
+        initial_period=period or _newest(packed.periods, series),
+        selected=tuple(code for code in wanted if code in codes),
     )
 
 
-def _drawable(layer: Layer) -> Layer:
-    """Leave out the areas without a place on the map; they stay in the table."""
-    return replace(layer, areas=layer.areas[layer.areas.geometry.notna()])
+def map_words(level: str, say: Words) -> MapWords:
+    """Return the element's own words; some depend on the kind of area.
+
+    Parameters
+    ----------
+    level
+        "state", "municipality" or "city".
+    say
+        The words of the language.
+    """
+    texts = {}
+    for field in fields(MapWords):
+        for key in (f"map_{field.name}", f"mark_{field.name}", f"map_{field.name}_{level}"):
+            if key in say.sentences:
+                texts[field.name] = say.sentences[key]
+        if field.name == "break_here":
+            texts[field.name] = say.sentences["map_break"]
+    return MapWords(**texts)
 
 
 def step_note(layer: Layer, say: Words) -> str:
     """Return the sentence that stands under a map of one period; empty where nothing is odd."""
-    if layer.indicator.kind is Kind.LEVEL:
-        return _issue_note(layer, say)
-    known = len(layer.areas) - len(layer.missing)
+    count = len(layer.areas)
+    return _note(layer.indicator, layer.period, (count - len(layer.missing), count), say)
+
+
+def _head(
+    found: Indicator, codes: Sequence[str], periods: tuple[str, ...], series: Series, say: Words
+) -> Head:
+    scale = classes.scale(found.breaks, found.palette)
+    is_level = found.kind is Kind.LEVEL
+    labels = [say.class_label(found, low, high) for low, high in scale.bounds]
+    pairs = zip(labels, scale.colours, strict=True)
+    return Head(
+        lang=say.lang,
+        title=found.title.in_(say.lang),
+        short=found.short.in_(say.lang),
+        unit="" if is_level else found.unit.in_(say.lang),
+        kind=found.kind.value,
+        level=str(found.geography),
+        decimals=found.decimals,
+        codes=tuple(codes),
+        names=_names(codes, found.geography, say.lang),
+        steps=_steps(found, periods, series, say),
+        breaks=tuple(found.breaks),
+        classes=tuple(MapClass(label, colour) for label, colour in pairs),
+        statuses=tuple((say.status(status), CELL_MARKS.get(status, "")) for status in STATUSES),
+        intervals=tuple(say.interval(kind) for kind in INTERVALS),
+        words=map_words(str(found.geography), say),
+        level_names=tuple(labels) if is_level else (),
+        exposure=exposure(found, periods) if found.recipe.denominator else None,
+        comparable=comparable(found, periods, say),
+        difference=difference(found, say) if is_level or _is_tested(found) else None,
+        sources=tuple(_source_line(slug, say) for slug in found.sources),
+    )
+
+
+def _of_a_day(atlas: Atlas, found: Indicator, packed: artefacts.Artefact) -> artefacts.Artefact:
+    """Return a packed map with what was known on the day of the atlas."""
+    then = gather(atlas, found.slug, str(found.geography))
+    return artefacts.Artefact(packed.geometry, pack_series(then.series), then.periods)
+
+
+def _is_tested(found: Indicator) -> bool:
+    return found.recipe.interval is Interval.POISSON
+
+
+def _newest(periods: tuple[str, ...], series: Series) -> str:
+    """Return the newest period in which any area has a value, else the last one."""
+    known = np.flatnonzero(series.is_known.sum(axis=0))
+    return periods[known[-1]] if len(known) else periods[-1]
+
+
+def _names(codes: Sequence[str], geography: Geography, lang: str) -> tuple[str, ...]:
+    if geography is Geography.MUNICIPALITY:
+        names = shapes.load_municipality_names()
+        return tuple(names[code] for code in codes)
+    is_city = geography is Geography.CITY
+    return tuple(cities.city(code).name if is_city else state(code).name(lang) for code in codes)
+
+
+def _steps(
+    found: Indicator, periods: tuple[str, ...], series: Series, say: Words
+) -> tuple[MapStep, ...]:
+    return tuple(
+        _step(found, (period, before), (series.is_known[:, n], series.statuses[:, n]), say)
+        for n, (period, before) in enumerate(zip(periods, ("", *periods[:-1]), strict=True))
+    )
+
+
+def _step(
+    found: Indicator, periods: tuple[str, str], cells: tuple[Bools, Ints], say: Words
+) -> MapStep:
+    (period, before), (is_known, statuses) = periods, cells
+    breaks = found.breaks_between(before, period) if before else ()
+    held = np.unique(statuses[is_known])
+    return MapStep(
+        period=period,
+        label=_label(found, period, say, is_first=not before),
+        note=_note(found, period, (int(is_known.sum()), len(is_known)), say),
+        break_reason=" ".join(item.reason.in_(say.lang) for item in breaks),
+        mark=STEP_MARKS.get(STATUSES[held[0]], "") if len(held) == 1 else "",
+    )
+
+
+def _label(found: Indicator, period: str, say: Words, *, is_first: bool) -> str:
+    if found.kind is Kind.LEVEL and is_first:
+        first = advisories.history().issues[0]
+        return say("note_before_label", {"date": say.date(first)})
+    return say.period(period)
+
+
+def _note(found: Indicator, period: str, counts: tuple[int, int], say: Words) -> str:
+    if found.kind is Kind.LEVEL:
+        return _issue_note(period, say)
+    known, every = counts
     if known == 0:
         return say("note_none")
-    if not layer.missing:
+    if known == every:
         return ""
-    key = f"note_missing_{layer.indicator.geography}"
-    return say(key, {"known": known, "all": len(layer.areas)})
+    values = {"known": say.number(known), "all": say.number(every)}
+    return say(f"note_missing_{found.geography}", values)
 
 
-def _issue_note(layer: Layer, say: Words) -> str:
+def _issue_note(period: str, say: Words) -> str:
     history = advisories.history()
-    day = parse(layer.period).start
+    day = parse(period).start
     every = history.on(day)
     advice = every[0]
     if advice.issued is None:
@@ -115,97 +243,12 @@ def _issue_note(layer: Layer, say: Words) -> str:
     return " ".join(notes)
 
 
-def _pairs(layers: list[Layer]) -> list[tuple[Layer, Layer | None]]:
-    return list(zip(layers, [None, *layers[:-1]], strict=True))
-
-
-def _areas(layer: Layer, lang: str) -> tuple[MapArea, ...]:
-    is_city = layer.indicator.geography is Geography.CITY
-    return tuple(
-        MapArea(str(code), _name(str(code), lang, is_city=is_city), geometry)
-        for code, geometry in layer.areas.geometry.items()
-    )
-
-
-def _name(code: str, lang: str, *, is_city: bool) -> str:
-    return cities.city(code).name if is_city else state(code).name(lang)
-
-
-def _cells(layer: Layer, say: Words) -> tuple[MapCell, ...]:
-    names = ("class_index", "value", "low", "high", "interval", "status")
-    columns = (layer.areas[name].tolist() for name in names)
-    return tuple(_cell(layer.indicator, say, row) for row in zip(*columns, strict=True))
-
-
-def _cell(found: Indicator, say: Words, row: tuple[int, float, float, float, str, str]) -> MapCell:
-    class_index, value, low, high, interval, status = row
-    if math.isnan(value):
-        return MapCell(-1, say.status(status), "", "", "")
-    span = say.span(low, high, found.decimals)
-    mark = CELL_MARKS.get(status, "")
-    return MapCell(
-        class_index=class_index,
-        value=say.figure(found, value),
-        interval=f"{span} ({say.interval(interval)})" if span else "",
-        # A mark is the status in words of its own; both would say the same thing twice.
-        status="" if mark else say.status(status),
-        mark=mark,
-    )
-
-
-def _step(layer: Layer, before: Layer | None, say: Words) -> MapStep:
-    found = layer.indicator
-    breaks = found.breaks_between(before.period, layer.period) if before else ()
-    known = layer.areas.loc[layer.areas["value"].notna(), "status"].unique()
-    return MapStep(
-        period=layer.period,
-        label=_label(layer, before, say),
-        note=step_note(layer, say),
-        break_reason=" ".join(item.reason.in_(say.lang) for item in breaks),
-        mark=STEP_MARKS.get(known[0], "") if len(known) == 1 else "",
-    )
-
-
-def _label(layer: Layer, before: Layer | None, say: Words) -> str:
-    if layer.indicator.kind is Kind.LEVEL and before is None:
-        first = advisories.history().issues[0]
-        return say("note_before_label", {"date": say.date(first)})
-    return say.period(layer.period)
-
-
-def _classes(layer: Layer, say: Words) -> tuple[MapClass, ...]:
-    pairs = zip(layer.classes.bounds, layer.classes.colours, strict=True)
-    return tuple(
-        MapClass(say.class_label(layer.indicator, low, high), colour)
-        for (low, high), colour in pairs
-    )
-
-
-def _words(found: Indicator, say: Words) -> MapWords:
-    """Fill the element's words; some depend on the kind of area."""
-    texts = {}
-    for field in fields(MapWords):
-        for key in (
-            f"map_{field.name}",
-            f"mark_{field.name}",
-            f"map_{field.name}_{found.geography}",
-        ):
-            if key in say.sentences:
-                texts[field.name] = say.sentences[key]
-        if field.name == "break_here":
-            texts[field.name] = say.sentences["map_break"]
-    return MapWords(**texts)
-
-
-def _outlines(lang: str) -> tuple[MapArea, ...]:
-    shapes_ = shapes.load_states().geometry
-    return tuple(
-        MapArea(item.state_code, item.name(lang), shapes_[item.state_code]) for item in all_states()
-    )
-
-
-@cache
-def _neighbours(_folder: str) -> tuple[MapArea, ...]:
-    frame = shapes.load_neighbours()
-    rows = zip(frame["iso_n3"], frame["name"], frame.geometry, strict=True)
-    return tuple(MapArea(f"{n}-{iso}", name, shape) for n, (iso, name, shape) in enumerate(rows))
+def _source_line(slug: str, say: Words) -> str:
+    source = provenance.load_source(slug)
+    release = source.releases[-1]
+    values = {
+        "citation": source.citation,
+        "published": say.published(release.published),
+        "checked": say.date(release.checked),
+    }
+    return say("source_line", values)

@@ -1,6 +1,7 @@
 /*
- * The box round the map: title and period above, readout, notes and live region below, and the
- * tooltip. It holds texts; what they say is decided in time_choropleth.js.
+ * The box round the maps: title and period above, choices, the place of the maps, readout,
+ * sliders, notes, sources and the live region. It holds texts; what they say is decided in
+ * time_choropleth.js.
  */
 
 /**
@@ -11,102 +12,80 @@ const LONG_LABEL = 10;
 
 class Frame {
   /**
-   * @param {HTMLElement} container of the Leaflet map; it is moved into the frame
-   * @param {object} data the JSON of payload.py, decoded
-   * @param {object} parts `legend`, `slider`: elements; `onClear`: called by the clear button
+   * @param {HTMLElement} container of the Leaflet map; the frame takes its place
+   * @param {Model} model
+   * @param {object} parts `choices`, `readout`: elements
    */
-  constructor(container, data, parts) {
+  constructor(container, model, { choices, readout }) {
     this.container = container;
-    this.words = data.words;
+    this.words = model.words;
     this.period = make("p", "tc-period");
-    this.chip = make("span", "tc-chip");
+    this.maps = make("div", "tc-maps");
+    this.sliders = make("div", "tc-sliders");
+    this.legend = make("div", "tc-legend-place");
     this.note = make("p", "tc-note");
     this.breakNote = make("p", "tc-break-note");
+    this.changes = make("p", "tc-changes");
     this.live = make("p", "tc-live", { "aria-live": "polite", role: "status" });
-    this.tip = make("div", "tc-tip", { "aria-hidden": "true", hidden: "" });
-    this.slot = make("div", "tc-map");
-    this.buildReadout(parts.onClear);
-    this.root = this.assemble(data, parts);
-    container.before(this.root);
-    this.slot.append(container, this.chip, this.tip);
-  }
-
-  assemble(data, { legend, slider, patterns }) {
-    const heading = make("div", "tc-heading", {}, [
-      make("h2", "tc-title", { text: data.title }),
-      this.period,
-    ]);
-    const isLong = data.steps.some((step) => step.label.length > LONG_LABEL);
-    heading.classList.toggle("tc-long", isLong);
+    this.title = make("h2", "tc-title", { text: model.title });
+    const heading = make("div", "tc-heading", {}, [this.title, this.period]);
+    heading.classList.toggle("tc-long", model.steps.some((step) => step.label.length > LONG_LABEL));
+    this.heading = heading;
+    const tools = make("div", "tc-tools", {}, choices);
+    tools.hidden = choices.every((choice) => choice.hidden);
     const body = make("div", "tc-body", {}, [
-      heading, legend, this.slot, this.readout, slider,
-      this.notes(data.steps),
+      heading, tools, this.legend, this.maps, readout, this.sliders,
+      this.notes(model), this.sources(model.sources),
     ]);
-    const attributes = { lang: data.lang, "aria-label": data.title };
-    return make("section", "tc", attributes, [patterns, body, this.live]);
+    this.root = make("section", "tc", { lang: model.lang, "aria-label": model.title }, [body, this.live]);
+    container.before(this.root);
   }
 
   /** Room for notes is kept on every step where some step has one, so that nothing moves. */
-  notes(steps) {
+  notes({ steps, areaCount }) {
     const isNoted = steps.some((step) => step.note || step.breakReason);
-    const className = isNoted ? "tc-notes tc-noted" : "tc-notes";
-    return make("div", className, {}, [this.breakNote, this.note]);
+    this.changes.classList.toggle("tc-changes-kept", steps.length > 1 && areaCount > 1);
+    return make("div", isNoted ? "tc-notes tc-noted" : "tc-notes", {}, [this.changes, this.breakNote, this.note]);
   }
 
-  buildReadout(onClear) {
-    this.facts = make("p", "tc-facts");
-    this.clear = iconButton("tc-clear", this.words.clear, "M6,6 L18,18 M18,6 L6,18");
-    this.clear.addEventListener("click", onClear);
-    this.readout = make("div", "tc-readout", {}, [this.facts, this.clear]);
+  /** Folded on the screen, where the page often has them too; printed in full. */
+  sources(texts) {
+    const list = make("ul", "tc-source-list tc-folded", {}, (texts ?? []).map((text) => make("li", "", { text })));
+    const button = make("button", "tc-fold", { type: "button", "aria-expanded": "false", text: this.words.sources });
+    button.addEventListener("click", () => {
+      const isFolded = list.classList.toggle("tc-folded");
+      button.setAttribute("aria-expanded", String(!isFolded));
+    });
+    const root = make("div", "tc-sources", {}, [button, list]);
+    root.hidden = !texts?.length;
+    return root;
   }
 
-  /** Write what belongs to a step. */
-  showStep({ label, note, breakReason, mark }) {
-    this.period.textContent = label;
-    this.chip.textContent = mark ? this.words[mark] : "";
-    this.chip.hidden = !mark;
+  /**
+   * @param {"one"|"two"|"difference"} show
+   * @param {HTMLElement[]} sliders
+   */
+  arrange(show, sliders) {
+    this.sliders.replaceChildren(...sliders);
+    this.root.classList.toggle("tc-two", show === "two");
+    this.changes.hidden = show === "difference";
+  }
+
+  setLegend(node) {
+    this.legend.replaceChildren(node);
+  }
+
+  /** Write what belongs to what is shown. */
+  showStep({ period, note, breakReason, changes }) {
+    this.period.textContent = period;
     this.note.textContent = note;
     this.breakNote.textContent = breakReason ? say(this.words.break_here, { reason: breakReason }) : "";
     this.breakNote.hidden = !breakReason;
+    this.changes.textContent = changes;
   }
 
   announce(text) {
     if (this.live.textContent !== text) this.live.textContent = text;
-  }
-
-  /**
-   * Write the facts of the selected area, or the hint for null.
-   *
-   * @param {{name: string, figures: string[], standing: string[]}|null} facts
-   */
-  showSelected(facts) {
-    this.readout.classList.toggle("tc-nothing", facts === null);
-    this.clear.hidden = facts === null;
-    const name = facts ? facts.name : this.words.hint;
-    const rest = facts ? [...facts.figures, ...facts.standing] : [];
-    const heard = facts ? [make("span", "tc-unseen", { text: `${this.words.selected}: ` })] : [];
-    const first = make(facts ? "strong" : "span", "", { text: name });
-    this.facts.replaceChildren(...heard, first, rest.length ? ` ${rest.join(" · ")}` : "");
-  }
-
-  /**
-   * Show the tooltip at a place of the map, kept inside it.
-   *
-   * @param {string[]} lines the name first
-   * @param {{x: number, y: number}} at pixels from the upper left corner of the map
-   */
-  showTip(lines, at) {
-    this.tip.replaceChildren(...lines.map((text, i) => make("span", i ? "tc-tip-line" : "tc-tip-name", { text })));
-    this.tip.hidden = false;
-    const { offsetWidth: width, offsetHeight: height } = this.tip;
-    const left = Math.min(Math.max(at.x - width / 2, 4), this.slot.clientWidth - width - 4);
-    const above = at.y - height - 16;
-    const top = above >= 4 ? above : Math.min(at.y + 20, this.slot.clientHeight - height - 4);
-    this.tip.style.transform = `translate(${Math.round(left)}px, ${Math.round(top)}px)`;
-  }
-
-  hideTip() {
-    this.tip.hidden = true;
   }
 
   /** Give the map's container back to where it was found. */

@@ -1,221 +1,189 @@
-"""What a map over time is given: areas, steps, classes, ready-made texts.
+"""What a map over time is given: a head in one language, packed shapes, packed values.
 
-Owns the records and the compact JSON of the values. Does not own the JSON of the shapes
-(``geometry``), nor what a value means: every text arrives in the language of the page.
+Owns the records and the JSON of the head. Does not own the bytes (``geometry``, ``series``), nor
+what a value means: every text arrives in the language of the page.
 """
 
 from __future__ import annotations
 
+import base64
 import json
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Literal, get_args
 
-from shapely.geometry.base import BaseGeometry
-
 from geo_app.errors import BadRequest
-from geo_app.maps.geometry import geometry_json
+from geo_app.maps.element_words import MapWords
+from geo_app.maps.head import (
+    MARKS,
+    MISSING,
+    Comparable,
+    Difference,
+    Exposure,
+    MapClass,
+    MapStep,
+    Mark,
+)
+from geo_app.maps.packing import Packed
 
-Mark = Literal["", "partial", "preliminary", "last_stated", "estimated"]
-"""How a value falls short of a final statement; "" where it does not."""
+__all__ = [
+    "MARKS",
+    "MISSING",
+    "Head",
+    "MapClass",
+    "MapStep",
+    "MapWords",
+    "Mark",
+    "TimeMapData",
+    "compact",
+]
 
-MARKS: tuple[Mark, ...] = get_args(Mark)
-"""Every mark; its position is its digit in the JSON."""
+Show = Literal["one", "two", "difference"]
+"""One map, two maps side by side, or one map of the difference."""
 
-MISSING = -1
-"""Class index of an area without a value."""
+Layout = Literal["plane", "tiles", "mercator"]
+"""The plane of EPSG:6372, equal squares, or Web Mercator."""
 
-_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
-_BETWEEN = "|"
-
-
-@dataclass(frozen=True, slots=True)
-class MapClass:
-    """One class of the scale; classes are listed lowest first."""
-
-    label: str
-    """Text of the legend line."""
-    colour: str
-    """Any CSS colour, in practice ``#rrggbb``."""
-
-
-@dataclass(frozen=True, slots=True)
-class MapStep:
-    """One period of the slider."""
-
-    period: str
-    """Key of the period, such as "2022" or "2022-07"; unique, in order of time."""
-    label: str
-    """The period in words."""
-    note: str
-    """Sentence under the map while this step is shown, or ""."""
-    break_reason: str
-    """Why this step cannot be compared with the one before it, or ""."""
-    mark: Mark
-    """What holds for the whole step, or ""."""
+MOST_CLASSES = 36
 
 
 @dataclass(frozen=True, slots=True)
-class MapArea:
-    """One thing that carries a colour: a state, or a city as a point."""
+class Head:
+    """Everything of a map that is a text, or that says how its numbers are read."""
 
-    code: str
-    """Key of the area, unique."""
-    name: str
-    """Name in the language of the page."""
-    geometry: BaseGeometry
-    """Polygon, MultiPolygon or Point in EPSG:4326."""
+    lang: str
+    title: str
+    short: str
+    unit: str
+    kind: Literal["rate", "share", "level", "count"]
+    level: str
+    """Kind of area: "state", "municipality", "city", or another for data of one's own."""
+    decimals: int
+    codes: tuple[str, ...]
+    """By area, in the order of the packed shapes, which carry them."""
+    names: tuple[str, ...]
+    """By area, in the language of the page."""
+    steps: tuple[MapStep, ...]
+    """In order of time."""
+    breaks: tuple[float, ...]
+    classes: tuple[MapClass, ...]
+    """One more than breaks, lowest first."""
+    statuses: tuple[tuple[str, Mark], ...]
+    """Status in words, and the mark over the colour of a value that has it."""
+    intervals: tuple[str, ...]
+    """How an interval was made, in words; "" first, for none."""
+    words: MapWords
+    level_names: tuple[str, ...] = ()
+    """Text of level 1, 2, ...; only of the kind "level"."""
+    exposure: Exposure | None = None
+    """Only of counts over a population."""
+    comparable: Comparable | None = None
+    """None where any two steps may be compared."""
+    difference: Difference | None = None
+    """None where a difference is not shown at all."""
+    sources: tuple[str, ...] = ()
+    """Source lines."""
 
+    def __post_init__(self) -> None:
+        _check_unique("area", self.codes)
+        _check_unique("period", [step.period for step in self.steps])
+        _check_count("names", len(self.names), len(self.codes))
+        _check_count("classes", len(self.classes), len(self.breaks) + 1)
+        _check_classes(len(self.classes))
+        for step in self.steps:
+            _check_mark(step.mark, f"step {step.period}")
+        for text, mark in self.statuses:
+            _check_mark(mark, f"status {text!r}")
 
-@dataclass(frozen=True, slots=True)
-class MapCell:
-    """What one area shows at one step: texts as they are to be read."""
-
-    class_index: int
-    """Position in ``classes``; -1 where there is no value."""
-    value: str
-    """The value without its unit; where there is none, the reason or ""."""
-    interval: str
-    """The interval in words, or ""."""
-    status: str
-    """The status in words, or ""."""
-    mark: Mark
-    """Which pattern lies over the colour of the class, or ""."""
-
-
-@dataclass(frozen=True, slots=True)
-class MapWords:
-    """Every word that the element itself shows or says, in the language of the page.
-
-    Names in braces are filled in by the element.
-    """
-
-    play: str
-    pause: str
-    previous: str
-    next: str
-    slider: str
-    """Name of the slider."""
-    missing: str
-    """Legend line and value of areas without a value."""
-    count_one: str
-    """How many areas a class has, for one: "1 state"."""
-    count_many: str
-    """The same for none or several: "{count} states"."""
-    partial: str
-    preliminary: str
-    last_stated: str
-    estimated: str
-    break_here: str
-    """Note at a step after a break: "Break in the series: {reason}"."""
-    announce: str
-    """Said at each step: "{period}. Without a value: {count}"."""
-    hint: str
-    """Stands under the map while nothing is selected."""
-    selected: str
-    """Comes before the facts of the selected area."""
-    clear: str
-    """Name of the button that clears the selection."""
-    zoom_in: str
-    zoom_out: str
-    home: str
-    """Name of the button that shows the whole map again."""
+    def document(self, geometry: Packed, series: Packed) -> dict[str, object]:
+        """Return the head as the browser reads it, bound to the bytes that belong to it."""
+        return {
+            "lang": self.lang,
+            "title": self.title,
+            "short": self.short,
+            "unit": self.unit,
+            "kind": self.kind,
+            "level": self.level,
+            "decimals": self.decimals,
+            "geometry": geometry.crc,
+            "series": series.crc,
+            "names": self.names,
+            "steps": [
+                [s.period, s.label, s.note, s.break_reason, MARKS.index(s.mark)] for s in self.steps
+            ],
+            "breaks": self.breaks,
+            "classes": _pairs(self.classes),
+            "statuses": [[text, MARKS.index(mark)] for text, mark in self.statuses],
+            "intervals": self.intervals,
+            "level_names": self.level_names,
+            "exposure": asdict(self.exposure) if self.exposure else None,
+            "comparable": _comparable(self.comparable),
+            "difference": _difference(self.difference),
+            "sources": self.sources,
+            "words": asdict(self.words),
+        }
 
 
 @dataclass(frozen=True, slots=True)
 class TimeMapData:
-    """Everything that one map over time shows.
+    """Everything that one map over time shows, and how it is shown first.
 
     Raises
     ------
     BadRequest
-        If the cells are not one row per step with one cell per area, a class index is outside
-        the classes, a mark is unknown, a code or period appears twice, there is no step or area,
-        or ``initial_period`` or ``selected`` is not among them.
+        If a period or an area that is to be shown first is not on the map.
     """
 
-    title: str
-    unit: str
-    areas: tuple[MapArea, ...]
-    cells: tuple[tuple[MapCell, ...], ...]
-    """By step, then by area, in the order of ``steps`` and ``areas``."""
-    steps: tuple[MapStep, ...]
-    """In order of time."""
-    classes: tuple[MapClass, ...]
-    """Lowest first."""
-    words: MapWords
-    base: tuple[MapArea, ...] = ()
-    """Land around the map, quiet and without values."""
-    outlines: tuple[MapArea, ...] = ()
-    """Unfilled shapes under points, such as the states under cities."""
-    lang: str = "en"
+    head: Head
+    geometry: Packed
+    series: Packed
     initial_period: str = ""
     """Period shown first; "" for the last one."""
-    selected: str = ""
-    """Code of the selected area, or ""."""
+    selected: tuple[str, ...] = ()
+    """Codes of the selected areas."""
+    against: str = ""
+    """Earlier period of two; "" for none."""
+    show: Show = "one"
+    layout: Layout = "plane"
 
     def __post_init__(self) -> None:
-        _check_unique("area", [area.code for area in self.areas])
-        _check_unique("period", [step.period for step in self.steps])
-        _check_listed("initial_period", self.initial_period, [s.period for s in self.steps])
-        _check_listed("selected", self.selected, [area.code for area in self.areas])
-        _check_shape(self)
-        for step, row in zip(self.steps, self.cells, strict=True):
-            _check_mark(step.mark, f"step {step.period}")
-            for area, cell in zip(self.areas, row, strict=True):
-                _check_cell(cell, len(self.classes), f"step {step.period} area {area.code}")
+        periods = [step.period for step in self.head.steps]
+        _check_listed("initial_period", self.initial_period, periods)
+        _check_listed("against", self.against, periods)
+        for code in self.selected:
+            _check_listed("selected", code, self.head.codes)
+        _check_listed("show", self.show, get_args(Show))
+        _check_listed("layout", self.layout, get_args(Layout))
 
-    def geometry_json(self) -> str:
-        """Return the JSON of the shapes alone; the same for every indicator of the same areas.
+    @property
+    def period(self) -> str:
+        """The period shown first."""
+        return self.initial_period or self.head.steps[-1].period
 
-        Raises
-        ------
-        ShapesInvalid
-            If an area cannot be drawn: see ``geometry.geometry_json``.
-        """
-        return geometry_json(
-            *(
-                tuple((area.code, area.geometry) for area in group)
-                for group in (self.areas, self.base, self.outlines)
-            )
-        )
+    def document(self) -> dict[str, object]:
+        """Return the head as the browser reads it."""
+        return self.head.document(self.geometry, self.series)
 
-    def data_json(self) -> str:
-        """Return the JSON of everything but the shapes, the first period and the selection."""
-        rows = self.cells
-        return compact(
-            {
-                "title": self.title,
-                "unit": self.unit,
-                "lang": self.lang,
-                "names": [area.name for area in self.areas],
-                "codes": [area.code for area in self.areas],
-                "classes": [[c.label, c.colour] for c in self.classes],
-                "steps": [
-                    [s.period, s.label, s.note, s.break_reason, MARKS.index(s.mark)]
-                    for s in self.steps
-                ],
-                "class": _digits(rows, lambda c: c.class_index),
-                "mark": _digits(rows, lambda c: MARKS.index(c.mark)),
-                "value": _texts(rows, lambda c: c.value),
-                "interval": _texts(rows, lambda c: c.interval),
-                "status": _texts(rows, lambda c: c.status),
-                "words": asdict(self.words),
-            }
-        )
+    def head_json(self) -> str:
+        """Return the head as JSON; it names the bytes that belong to it."""
+        return compact(self.document())
+
+    def view(self) -> dict[str, object]:
+        """Return what is shown first."""
+        return {
+            "period": self.period,
+            "selected": list(self.selected),
+            "against": self.against,
+            "show": self.show,
+            "layout": self.layout,
+        }
 
     def to_json(self) -> str:
-        """Return the whole map as compact JSON: shapes, values, first period, selection.
-
-        Raises
-        ------
-        ShapesInvalid
-            If an area cannot be drawn: see ``geometry.geometry_json``.
-        """
-        return (
-            f'{{"geometry":{self.geometry_json()},"data":{self.data_json()},'
-            f'"period":{compact(self.initial_period)},"selected":{compact(self.selected)}}}'
-        )
+        """Return the whole map as JSON, its bytes as base64: what ``L.timeChoropleth`` takes."""
+        parts = {"geometry": self.geometry, "series": self.series}
+        texts = {name: base64.b64encode(item.data).decode() for name, item in parts.items()}
+        return compact({"head": self.document(), **texts, **self.view()})
 
 
 def compact(value: object) -> str:
@@ -223,43 +191,41 @@ def compact(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
 
-Rows = tuple[tuple[MapCell, ...], ...]
+def _pairs(classes: Sequence[MapClass]) -> list[list[str]]:
+    return [[item.label, item.colour] for item in classes]
 
 
-def _digits(rows: Rows, number: Callable[[MapCell], int]) -> list[str]:
-    """One character per cell and one string per step; "-" for a missing class."""
-    return ["".join("-" if number(c) == MISSING else _DIGITS[number(c)] for c in r) for r in rows]
+def _comparable(found: Comparable | None) -> dict[str, object] | None:
+    return None if found is None else {"refusals": found.refusals, "pairs": found.rows()}
 
 
-def _texts(rows: Rows, text: Callable[[MapCell], str]) -> dict[str, list[str]]:
-    """One string per step: digits into a list of texts if these are few, else the texts."""
-    texts = sorted({text(cell) for row in rows for cell in row})
-    if len(texts) > len(_DIGITS):
-        return {"rows": [_BETWEEN.join(text(cell) for cell in row) for row in rows]}
-    digit = {known: _DIGITS[position] for position, known in enumerate(texts)}
-    return {"texts": texts, "rows": ["".join(digit[text(c)] for c in row) for row in rows]}
-
-
-def _check_shape(data: TimeMapData) -> None:
-    expected = f"{len(data.steps)} x {len(data.areas)}"
-    widths = sorted({len(row) for row in data.cells})
-    if len(data.cells) != len(data.steps) or widths != [len(data.areas)]:
-        message = "the cells are not one row per step with one cell per area"
-        got = f"{len(data.cells)} rows of {' or '.join(map(str, widths)) or 'no'} cells"
-        raise BadRequest(message, where="map over time", expected=expected, got=got)
-    if not 0 < len(data.classes) <= len(_DIGITS):
-        message = "a scale that cannot be shown"
-        raise BadRequest(message, expected="1 to 36 classes", got=str(len(data.classes)))
+def _difference(found: Difference | None) -> dict[str, object] | None:
+    if found is None:
+        return None
+    scale = {"breaks": found.breaks, "classes": _pairs(found.classes), "neutral": found.neutral}
+    return {"unit": found.unit, **scale, **found.texts}
 
 
 def _check_unique(what: str, keys: Sequence[str]) -> None:
     if not keys:
         message = f"a map over time needs at least one {what}"
         raise BadRequest(message)
-    twice = sorted({key for key in keys if keys.count(key) > 1})
+    twice = sorted(key for key, count in Counter(keys).items() if count > 1)
     if twice:
         message = f"the same {what} appears twice"
         raise BadRequest(message, where="map over time", got=", ".join(twice))
+
+
+def _check_count(what: str, got: int, expected: int) -> None:
+    if got != expected:
+        message = f"the {what} are not as many as they must be"
+        raise BadRequest(message, where="map over time", expected=str(expected), got=str(got))
+
+
+def _check_classes(count: int) -> None:
+    if not 0 < count <= MOST_CLASSES:
+        message = "a scale that cannot be shown"
+        raise BadRequest(message, expected=f"1 to {MOST_CLASSES} classes", got=str(count))
 
 
 def _check_listed(what: str, key: str, keys: Sequence[str]) -> None:
@@ -273,14 +239,3 @@ def _check_mark(mark: str, where: str) -> None:
         message = "no such mark"
         expected = " or ".join(repr(known) for known in MARKS)
         raise BadRequest(message, where=where, expected=expected, got=repr(mark))
-
-
-def _check_cell(cell: MapCell, classes: int, where: str) -> None:
-    _check_mark(cell.mark, where)
-    if not MISSING <= cell.class_index < classes:
-        message = "no such class"
-        expected = f"-1 to {classes - 1}"
-        raise BadRequest(message, where=where, expected=expected, got=str(cell.class_index))
-    if _BETWEEN in cell.value + cell.interval + cell.status:
-        message = f"a text with {_BETWEEN!r}, which separates texts in the payload"
-        raise BadRequest(message, where=where, fix="write the text without it")

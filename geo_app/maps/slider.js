@@ -1,6 +1,5 @@
 /*
- * The slider: a native range with ticks, breaks in the method and marked steps drawn along it,
- * and buttons for play, previous and next.
+ * A slider: a native range over its track, and buttons. The main one also plays.
  *
  * It says each step at once (`onMove`) and, when the hand has come to rest, the step on which it
  * rests (`onSettle`): a listener that costs something is called once, not on the way.
@@ -9,6 +8,7 @@
 /** A play takes about this long, within the bounds of a step that an eye can follow. */
 const PLAY_MS = 30000;
 const STEP_MS = { least: 280, most: 900 };
+const SPEEDS = [0.5, 1, 2];
 
 /** Rest after the last key or release before the step is reported. */
 const SETTLE_MS = 220;
@@ -22,20 +22,20 @@ const ICONS = {
 
 class Slider {
   /**
-   * @param {object} data the JSON of payload.py, decoded
+   * @param {Model} model
    * @param {object} on `onMove(index)`, `onSettle(index)`
+   * @param {{plays: boolean}} how the second slider of two dates does not play
    */
-  constructor(data, on) {
-    this.steps = data.steps;
-    this.words = data.words;
-    this.on = on;
-    this.index = 0;
+  constructor(model, on, { plays }) {
+    Object.assign(this, { steps: model.steps, words: model.words, on, index: 0, speed: 1 });
+    this.least = 0;
+    this.most = this.steps.length - 1;
+    this.name = make("span", "tc-slider-name", { "aria-hidden": "true", hidden: "" });
     this.buildRange();
-    this.buildButtons();
-    this.ticks = make("div", "tc-ticks", { "aria-hidden": "true" });
-    const signs = [...this.marked(), ...this.breaks()];
-    const scale = make("div", "tc-scale", {}, [...signs, this.ticks]);
-    this.root = make("div", "tc-slider", {}, [this.buttons, make("div", "tc-track", {}, [this.range, scale])]);
+    this.buildButtons(plays);
+    this.track = new Track(this.steps, this.words, (index) => this.go(index));
+    const track = make("div", "tc-track", {}, [this.range, this.track.root]);
+    this.root = make("div", "tc-slider", {}, [this.name, this.buttons, track]);
     if (this.steps.length < 2) this.root.hidden = true;
   }
 
@@ -48,41 +48,63 @@ class Slider {
       this.move(Number(this.range.value));
     });
     this.range.addEventListener("change", () => this.settle());
+    this.range.addEventListener("keydown", (event) => this.onKey(event));
   }
 
-  buildButtons() {
-    this.playButton = iconButton("tc-button tc-play", this.words.play, ICONS.play);
+  /** The browser's own page keys move a tenth of the scale, which means nothing here. */
+  onKey(event) {
+    const way = { PageUp: 1, PageDown: -1 }[event.key];
+    if (!way) return;
+    event.preventDefault();
+    this.go(pageFrom(this.steps, this.index, way));
+  }
+
+  buildButtons(plays) {
     const previous = iconButton("tc-button tc-previous", this.words.previous, ICONS.previous);
     const next = iconButton("tc-button tc-next", this.words.next, ICONS.next);
-    this.playButton.addEventListener("click", () => (this.timer ? this.stop() : this.play()));
-    previous.addEventListener("click", () => this.turn(-1));
-    next.addEventListener("click", () => this.turn(1));
+    previous.addEventListener("click", () => this.go(this.index - 1));
+    next.addEventListener("click", () => this.go(this.index + 1));
     this.ends = { previous, next };
-    this.buttons = make("div", "tc-buttons", {}, [previous, this.playButton, next]);
+    this.buttons = make("div", "tc-buttons", {}, [previous, next]);
+    if (plays) this.buildPlay(next);
   }
 
-  /** Where a step stands on the scale, 0 to 1. */
-  place(index) {
-    return this.steps.length < 2 ? 0 : index / (this.steps.length - 1);
+  buildPlay(next) {
+    this.playButton = iconButton("tc-button tc-play", this.words.play, ICONS.play);
+    this.playButton.addEventListener("click", () => (this.timer ? this.stop() : this.play()));
+    const options = SPEEDS.map((speed) => make("option", "", { value: speed, text: `${speed}×` }));
+    this.pace = make("select", "tc-speed", { "aria-label": this.words.speed, title: this.words.speed }, options);
+    this.pace.value = "1";
+    this.pace.addEventListener("change", () => this.setSpeed(Number(this.pace.value)));
+    next.before(this.playButton);
+    this.buttons.append(this.pace);
   }
 
-  breaks() {
-    const after = this.steps.map((step, index) => ({ ...step, index })).filter((step) => step.breakReason);
-    return after.map(({ index, breakReason }) => {
-      const at = `left:${100 * this.place(index - 0.5)}%`;
-      return make("span", "tc-break", { style: at, title: say(this.words.break_here, { reason: breakReason }) });
-    });
+  setSpeed(speed) {
+    this.speed = speed;
+    if (this.playing) this.run();
   }
 
-  /** A strip along the track for steps that carry a mark as a whole. */
-  marked() {
-    const marked = this.steps.map((step, index) => ({ ...step, index })).filter((step) => step.mark);
-    return marked.map(({ index, mark, label }) => {
-      const from = Math.max(0, this.place(index - 0.5));
-      const to = Math.min(1, this.place(index + 0.5));
-      const style = `left:${100 * from}%;width:${100 * (to - from)}%`;
-      return make("span", `tc-strip tc-strip-${mark}`, { style, title: `${label}: ${this.words[mark]}` });
-    });
+  /** Name the slider; two of them also show their names. */
+  call(name, isShown) {
+    this.range.setAttribute("aria-label", name);
+    this.name.textContent = name;
+    this.name.hidden = !isShown;
+    for (const [key, button] of Object.entries(this.ends)) {
+      const text = isShown ? `${name}: ${this.words[key]}` : this.words[key];
+      button.setAttribute("aria-label", text);
+      button.title = text;
+    }
+  }
+
+  /** Keep the step within bounds: of two dates the first must not pass the second. */
+  bound(least, most) {
+    Object.assign(this, { least, most });
+    this.show(this.index);
+  }
+
+  within(index) {
+    return Math.min(this.most, Math.max(this.least, index));
   }
 
   /** Show a step without telling anyone. */
@@ -90,23 +112,24 @@ class Slider {
     this.index = index;
     const { label, breakReason, mark } = this.steps[index];
     const reason = breakReason && say(this.words.break_here, { reason: breakReason });
-    const inWords = [label, mark && this.words[mark], reason].filter(Boolean).join(". ");
+    const inWords = [label, this.words[markName(mark)], reason].filter(Boolean).join(". ");
     this.range.value = String(index);
     this.range.setAttribute("aria-valuetext", inWords);
-    this.range.style.setProperty("--tc-done", `${100 * this.place(index)}%`);
-    this.ends.previous.disabled = index === 0;
-    this.ends.next.disabled = index === this.steps.length - 1;
+    this.range.style.setProperty("--tc-done", `${100 * this.track.place(index)}%`);
+    this.ends.previous.disabled = index <= this.least;
+    this.ends.next.disabled = index >= this.most;
   }
 
-  move(index) {
+  move(wanted) {
+    const index = this.within(wanted);
+    const isNew = index !== this.index;
     this.show(index);
-    this.on.onMove(index);
+    if (isNew) this.on.onMove(index);
   }
 
-  turn(by) {
-    const index = this.index + by;
+  /** Go to a step at once, as by a key, a button or a tick. */
+  go(index) {
     this.pause();
-    if (index < 0 || index >= this.steps.length) return;
     this.move(index);
     this.settle();
   }
@@ -121,17 +144,21 @@ class Slider {
   }
 
   play() {
-    const pace = PLAY_MS / this.steps.length;
-    const every = Math.min(STEP_MS.most, Math.max(STEP_MS.least, pace));
-    if (this.index === this.steps.length - 1) this.move(0);
-    this.timer = setInterval(() => this.advance(), every);
+    if (this.index >= this.most) this.move(this.least);
+    this.run();
     this.signPlay();
+  }
+
+  run() {
+    clearInterval(this.timer);
+    const pace = Math.min(STEP_MS.most, Math.max(STEP_MS.least, PLAY_MS / this.steps.length));
+    this.timer = setInterval(() => this.advance(), pace / this.speed);
   }
 
   advance() {
     if (document.hidden) return;
     this.move(this.index + 1);
-    if (this.index === this.steps.length - 1) this.stop();
+    if (this.index >= this.most) this.stop();
   }
 
   /** Stop playing and report where. */
@@ -141,6 +168,7 @@ class Slider {
   }
 
   pause() {
+    if (!this.playing) return;
     clearInterval(this.timer);
     this.timer = undefined;
     this.signPlay();
@@ -153,51 +181,8 @@ class Slider {
     this.playButton.querySelector("path").setAttribute("d", this.playing ? ICONS.pause : ICONS.play);
   }
 
-  /** Write as many year labels as fit side by side at the present width. */
-  layTicks() {
-    const width = this.ticks.clientWidth;
-    if (!width) return;
-    const labels = this.candidates();
-    this.ticks.replaceChildren(...labels.map((tick) => tick.node));
-    for (const tick of labels) {
-      const half = tick.node.offsetWidth / 2;
-      // A label may stand out over the end of the scale by half a thumb, not more.
-      const centre = Math.min(Math.max(tick.place * width, half - 10), width - half + 10);
-      Object.assign(tick, { from: centre - half, to: centre + half });
-    }
-    const shown = new Set(fitting(labels));
-    for (const tick of labels) {
-      tick.node.style.left = `${tick.from}px`;
-      if (!shown.has(tick)) tick.node.remove();
-    }
-  }
-
-  /** The first step of each year; for periods that do not begin with a year, every step. */
-  candidates() {
-    const seen = new Set();
-    const found = [];
-    this.steps.forEach(({ period, label }, index) => {
-      const year = /^\d{4}/.exec(period)?.[0];
-      const text = year ?? label;
-      if (seen.has(text)) return;
-      seen.add(text);
-      found.push({ text, year: Number(year ?? index), place: this.place(index), node: make("span", "tc-tick", { text }) });
-    });
-    return found;
-  }
-
   remove() {
     clearInterval(this.timer);
     clearTimeout(this.settling);
   }
-}
-
-const isApart = (tick, before) => !before || tick.from > before.to + 8;
-
-/** The densest choice of labels that do not touch: on round years, unless those are far fewer. */
-function fitting(labels) {
-  const strides = [1, 2, 5, 10, 20, 50].map((stride) => labels.filter((tick) => tick.year % stride === 0));
-  const round = strides.find((ticks) => ticks.every((tick, i) => isApart(tick, ticks[i - 1]))) ?? [];
-  const any = labels.reduce((kept, tick) => (isApart(tick, kept.at(-1)) ? [...kept, tick] : kept), []);
-  return any.length >= 2 * round.length ? any : round;
 }

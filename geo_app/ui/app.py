@@ -27,21 +27,24 @@ def main() -> None:
     st.html(f"<style>{_style()}</style>")
     # Streamlit calls every page English, and so a screen reader would read it.
     _LANGUAGE(key="atlas-language", data={"lang": lang})
-    with st.container(horizontal=True, vertical_alignment="top"):
+    # What comes and goes has a place of its own, since an element that moves is made anew: the
+    # map would be.
+    top = st.container()
+    with top, st.container(horizontal=True, vertical_alignment="top"):
         # First, so that a failure too stands under the name of the page.
         _header(say)
         switch = st.container(width="content")
     with components.failures_shown(lang):
-        _body(switch, say)
+        _body(top, switch, say)
 
 
-def _body(switch: DeltaGenerator, say: Words) -> None:
+def _body(top: DeltaGenerator, switch: DeltaGenerator, say: Words) -> None:
     atlas = cache.load_atlas()
     view, ignored = controls.read_view(atlas)
     with switch:
         controls.language_control(view, atlas)
     if ignored:
-        st.warning(say("ignored_link", {"keys": ", ".join(ignored)}))
+        top.warning(say("ignored_link", {"keys": ", ".join(ignored)}))
     explore.render(atlas, view)
     st.html(f'<p class="atlas-disclaimer">{say("disclaimer")}</p>')
 

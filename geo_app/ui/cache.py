@@ -1,16 +1,16 @@
-"""What is kept between runs: the map data of each indicator in each language.
+"""What is kept between runs: the map of each indicator and level in each language, and names.
 
-Cached functions take text only; the stamp of the data folder makes a changed table a new key.
+Cached functions take text only; the stamps of the folders make a changed file a new key.
 """
 
 from __future__ import annotations
 
 import streamlit as st
 
-from geo_app import atlas, paths
+from geo_app import atlas, paths, shapes
 from geo_app.atlas import Atlas
 from geo_app.maps.figure import time_map_data
-from geo_app.maps.payload import TimeMapData
+from geo_app.ui.time_map import MapBytes
 
 
 def load_atlas() -> Atlas:
@@ -18,18 +18,34 @@ def load_atlas() -> Atlas:
     return atlas.load()
 
 
-def map_data(slug: str, lang: str) -> TimeMapData:
-    """Return everything the map of an indicator shows.
+def map_bytes(slug: str, level: str, lang: str) -> MapBytes:
+    """Return the map of an indicator at a level, ready to be sent.
 
     Raises
     ------
     AtlasError
-        As ``maps.figure.time_map_data``.
+        If the files of the map are missing or not those of the registry.
     """
-    stamp = (paths.data_dir() / paths.REGISTRY).read_text(encoding="utf-8")
-    return _map_data(slug, lang, str(paths.home()), stamp)
+    return _map_bytes(slug, level, lang, str(paths.home()), paths.stamp(paths.data_dir()))
+
+
+def municipality_names() -> dict[str, str]:
+    """Return the name of each municipality by its code.
+
+    Raises
+    ------
+    AtlasError
+        As ``shapes.load_municipality_names``.
+    """
+    return _municipality_names(str(paths.home()), paths.stamp(paths.shapes_dir()))
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)
-def _map_data(slug: str, lang: str, home: str, stamp: str) -> TimeMapData:  # noqa: ARG001 - parts of the key
-    return time_map_data(atlas.load(), slug, lang)
+def _map_bytes(slug: str, level: str, lang: str, home: str, stamp: int) -> MapBytes:  # noqa: ARG001 - parts of the key
+    found = time_map_data(atlas.load(), slug, lang, level=level or None)
+    return MapBytes(found.head_json(), found.geometry.data, found.series.data)
+
+
+@st.cache_resource(show_spinner=False, max_entries=2)
+def _municipality_names(home: str, stamp: int) -> dict[str, str]:  # noqa: ARG001 - parts of the key
+    return shapes.load_municipality_names()

@@ -6,20 +6,25 @@ Each draws what it is given; nothing is computed here.
 from __future__ import annotations
 
 import html
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 import pandas as pd
 import streamlit as st
 
-from geo_app import export, provenance, sheet
+from geo_app import export, map_files, provenance, sheet
 from geo_app.answers import Layer
 from geo_app.atlas import Atlas
 from geo_app.errors import AtlasError
 from geo_app.indicators import Geography, Indicator
+from geo_app.map_files import MapRequest
 from geo_app.sheet import Section
 from geo_app.text import Words, words
 from geo_app.ui import controls
+from geo_app.view import View
+
+REPEATED = ("state", "status", "interval", "source", "published", "checked")
+"""Columns of the table with few different values."""
 
 
 def section(item: Section, say: Words) -> None:
@@ -75,11 +80,18 @@ def table_rows(layer: Layer, say: Words) -> pd.DataFrame:
     shorts = {slug: provenance.load_source(slug).short.in_(say.lang) for slug in found.sources}
     rows["source"] = rows["source"].replace(shorts)
     names = {"area_name": say(f"column_area_{found.geography}")}
+    if found.geography is Geography.MUNICIPALITY:
+        codes = rows["area_code"].str[:2]
+        rows["state"] = codes.map({c: export.area_name("state", c, say.lang) for c in set(codes)})
+        names["state"] = say("column_area_state")
     keys = ("value", "low", "high", "numerator", "denominator", "status", "interval")
     for key in (*keys, "source", "published", "checked"):
         if rows[key].notna().any() and (rows[key] != "").any():
             names[key] = say(f"column_{key}")
-    return rows[list(names)].rename(columns=names).reset_index(drop=True)
+    # Words that come again in each row are sent once.
+    repeated = [key for key in names if key in REPEATED]
+    shown = rows[list(names)].astype(dict.fromkeys(repeated, "category"))
+    return shown.rename(columns=names).reset_index(drop=True)
 
 
 def downloads(atlas: Atlas, layer: Layer, say: Words) -> None:
@@ -88,10 +100,14 @@ def downloads(atlas: Atlas, layer: Layer, say: Words) -> None:
     if not sheet.is_downloadable(found):
         st.caption(say("download_withheld"))
         return
-    stem = f"{found.slug}_{layer.period}"
+    # Without a level the rows of states bring the nation along, to be read against.
+    level = None if found.levels[0] is found.geography else str(found.geography)
+    name = "_".join(filter(None, (found.slug, level)))
+    stem = f"{name}_{layer.period}"
 
     def every_period() -> str:
-        return export.to_csv(export.answer(atlas.values(found.slug), found.slug, say.lang))
+        rows = atlas.values(found.slug, level=level)
+        return export.to_csv(export.answer(rows, found.slug, say.lang))
 
     def these_rows() -> str:
         return export.to_csv(export.answer(export.layer_rows(layer), found.slug, say.lang))
@@ -102,7 +118,7 @@ def downloads(atlas: Atlas, layer: Layer, say: Words) -> None:
     # Functions, so that a file is made when it is asked for and not on every run.
     files = (
         ("download_csv", these_rows, f"{stem}.csv", "text/csv"),
-        ("download_csv_all", every_period, f"{found.slug}.csv", "text/csv"),
+        ("download_csv_all", every_period, f"{name}.csv", "text/csv"),
         ("download_geojson", these_areas, f"{stem}.geojson", "application/geo+json"),
     )
     with st.container(horizontal=True):
@@ -110,24 +126,56 @@ def downloads(atlas: Atlas, layer: Layer, say: Words) -> None:
             st.download_button(say(key), make, name, kind, on_click="ignore")
 
 
+def map_file(layer: Layer, view: View, atlas: Atlas, say: Words) -> None:
+    """Draw the button that hands out the map as one file, and how another page shows it."""
+    found = layer.indicator
+    if not sheet.is_downloadable(found):
+        return
+    request = MapRequest(found.slug, str(found.geography), view.period, view.lang)
+    name = f"{found.slug}_{found.geography}.html"
+
+    def page() -> bytes:
+        return map_files.map_file(atlas, request, "html")
+
+    st.download_button(
+        say("download_map"),
+        page,
+        name,
+        "text/html",
+        on_click="ignore",
+        help=say("download_map_text"),
+    )
+    with st.expander(say("embed_title"), expanded=False):
+        st.caption(say("embed_text"))
+        st.code(map_files.embed_snippet(request, name), language="html", wrap_lines=True)
+
+
 def sources(found: Indicator, say: Words) -> None:
     """Quote the sources of an indicator, with publication and reading."""
-    for note in sheet.source_notes(found, say):
-        st.caption(note.line)
-    st.caption(say("shapes_line"))
+    lines = [*(note.line for note in sheet.source_notes(found, say)), say("shapes_line")]
+    st.html("".join(f'<p class="atlas-source">{html.escape(line)}</p>' for line in lines))
 
 
 def method(found: Indicator, say: Words) -> None:
     """Draw what the figures say and do not say, and the details of the sources."""
+    blocks = [_list(html.escape(text.in_(say.lang)) for text in found.notes)]
+    for note in sheet.source_notes(found, say):
+        details = (*note.limits, note.processing, note.license)
+        official = (f"{html.escape(say('source_official'))}: {_link(a)}" for a in note.addresses)
+        blocks.append(f"<h4>{html.escape(note.line)}</h4>")
+        blocks.append(_list((*map(html.escape, details), *official)))
+    # One element: as one for each line they cost the page a tenth of a second.
     with st.expander(say("method_title"), expanded=False):
-        for text in found.notes:
-            st.markdown(f"- {text.in_(say.lang)}")
-        for note in sheet.source_notes(found, say):
-            st.markdown(f"**{note.line}**")
-            for line in (*note.limits, note.processing, note.license):
-                st.markdown(f"- {line}")
-            for address in note.addresses:
-                st.markdown(f"- {say('source_official')}: {address}")
+        st.html(f'<div class="atlas-method">{"".join(blocks)}</div>')
+
+
+def _list(items: Iterable[str]) -> str:
+    return f"<ul>{''.join(f'<li>{item}</li>' for item in items)}</ul>"
+
+
+def _link(address: str) -> str:
+    safe = html.escape(address)
+    return f'<a href="{safe}" rel="noopener" target="_blank">{safe}</a>'
 
 
 @contextmanager

@@ -6,17 +6,18 @@ from the address and lays it under the widgets before they are drawn.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 import streamlit as st
 
 from geo_app import cities
 from geo_app.atlas import Atlas
-from geo_app.indicators import Geography, indicator
+from geo_app.indicators import indicator
 from geo_app.records import LANGUAGES
-from geo_app.states import all_states, state
+from geo_app.states import all_states, state_codes
 from geo_app.text import words
+from geo_app.ui import cache
 from geo_app.ui.time_map import TimeMapEvent
 from geo_app.view import NATION, View
 
@@ -33,17 +34,25 @@ class AtlasChoices:
         """Return the indicators, the first one being the default."""
         return [item.slug for item in self.atlas.indicators()]
 
-    def periods(self, slug: str) -> Sequence[str]:
-        """Return the periods of an indicator, oldest first."""
-        return self.atlas.periods(slug)
+    def levels(self, slug: str) -> Sequence[str]:
+        """Return the kinds of area that an indicator has values for, its own first."""
+        return [str(level) for level in indicator(slug).levels]
 
-    def newest(self, slug: str) -> str:
+    def periods(self, slug: str, level: str = "") -> Sequence[str]:
+        """Return the periods of an indicator at a level, oldest first."""
+        return self.atlas.periods(slug, level or None)
+
+    def newest(self, slug: str, level: str = "") -> str:
         """Return the newest period with a value."""
-        return self.atlas.newest(slug)
+        return self.atlas.newest(slug, level or None)
 
-    def cities(self) -> Sequence[str]:
-        """Return the codes of all cities."""
-        return [item.city_code for item in cities.all_cities()]
+    def areas(self, kind: str) -> Collection[str]:
+        """Return the codes of all areas of a kind."""
+        if kind == "municipality":
+            return cache.municipality_names()
+        if kind == "city":
+            return [item.city_code for item in cities.all_cities()]
+        return state_codes()
 
 
 def read_view(atlas: Atlas) -> tuple[View, tuple[str, ...]]:
@@ -71,13 +80,18 @@ def show(view: View) -> None:
     st.query_params.from_dict(view.to_query())
 
 
-def after_event(view: View, event: TimeMapEvent) -> View:
-    """Return the view after what the reader did on the map, and write it into the address."""
+def after_event(view: View, event: TimeMapEvent, atlas: Atlas) -> View:
+    """Return the view after what the reader did on the map."""
+    choices = AtlasChoices(atlas)
     if event.period is not None:
         view = replace(view, period=event.period)
     if event.selected is not None:
-        view = _selected(view, event.selected)
-    show(view)
+        view = _selected(view, event.selected, view.kind(choices))
+    if event.shown is not None:
+        view = view.with_dates(*event.shown)
+    if event != TimeMapEvent():
+        # It comes from a browser, as an address does, and is read with the same care.
+        view, _ = View.from_query(view.to_query(), choices, view.lang)
     return view
 
 
@@ -109,6 +123,42 @@ def indicator_control(view: View, atlas: Atlas) -> None:
     )
 
 
+def level_control(view: View, atlas: Atlas) -> None:
+    """Draw the switch between the kinds of area, where there is more than one."""
+    choices = AtlasChoices(atlas)
+    levels = choices.levels(view.indicator)
+    if len(levels) == 1:
+        return
+    say = words(view.lang)
+    st.session_state["level"] = view.kind(choices)
+    st.segmented_control(
+        say("level_label"),
+        levels,
+        format_func=lambda level: say(f"level_{level}"),
+        key="level",
+        label_visibility="collapsed",
+        on_change=_changed,
+        args=("level", atlas),
+    )
+
+
+def municipality_control(view: View, atlas: Atlas) -> None:
+    """Draw the list of a state's municipalities: the way without a map."""
+    st.session_state["municipality"] = view.municipality
+    say = words(view.lang)
+    names = {"": say("municipality_none")}
+    every = cache.municipality_names()
+    names |= {code: name for code, name in every.items() if code.startswith(view.state)}
+    st.selectbox(
+        say("municipality_label"),
+        list(names),
+        format_func=names.__getitem__,
+        key="municipality",
+        on_change=_changed,
+        args=("municipality", atlas),
+    )
+
+
 def state_control(view: View, atlas: Atlas) -> None:
     """Draw the list of states: the way without a map."""
     st.session_state["state"] = view.state
@@ -131,18 +181,26 @@ def _changed(key: str, atlas: Atlas) -> None:
     value = st.session_state[key]
     if value is None:  # the chosen pill was clicked again: nothing changes
         return
+    choices = AtlasChoices(atlas)
     if key == "indicator":
-        show(view.with_indicator(value, AtlasChoices(atlas)))
+        show(view.with_indicator(value, choices))
+    elif key == "level":
+        show(view.with_level(value, choices))
+    elif key == "municipality":
+        show(replace(view, municipality=value, others=()))
     elif key == "lang":
         show(replace(view, lang=value))
     else:
-        show(replace(view, state=value, city=""))
+        show(replace(view, state=value, city="", municipality="", others=()))
 
 
-def _selected(view: View, code: str) -> View:
-    """Return the view with an area selected: a city brings its state along."""
-    if not code:
-        return replace(view, state=NATION, city="")
-    if indicator(view.indicator).geography is Geography.CITY:
-        return replace(view, state=cities.city(code).state_code, city=code)
-    return replace(view, state=state(code).state_code, city="")
+def _selected(view: View, codes: Sequence[str], kind: str) -> View:
+    """Return the view with areas selected: the first one leads, and brings its state along."""
+    first, *others = codes or [""]
+    view = replace(view, state=NATION, city="", municipality="", others=tuple(others))
+    if kind == "municipality":
+        return replace(view, state=first[:2], municipality=first)
+    if kind == "city":
+        states = {item.city_code: item.state_code for item in cities.all_cities()}
+        return replace(view, state=states.get(first, NATION), city=first)
+    return replace(view, state=first)

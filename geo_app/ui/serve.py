@@ -30,8 +30,7 @@ def warm() -> None:
         atlas = cache.load_atlas()
         first = atlas.indicators()[0].slug
         for lang in LANGUAGES:
-            data = cache.map_data(first, lang)
-            data.geometry_json()
+            cache.map_bytes(first, "", lang)
             sheet.sections(atlas.profile(state_codes()[0]), words(lang))
 
 

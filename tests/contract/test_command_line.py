@@ -175,6 +175,34 @@ def test_a_map_of_one_period_is_a_feature_a_state(ask: Ask) -> None:
     assert (status, len(json.loads(out)["features"])) == (0, 32)
 
 
+def test_the_municipalities_of_a_state_have_a_line_each(ask: Ask) -> None:
+    line = f"values {INEGI} --level municipality --period 2022 --state Colima --format csv"
+    rows = list(csv.DictReader(io.StringIO(ask(line)[1])))
+    assert [row["area_code"] for row in rows] == [f"060{number:02d}" for number in range(1, 11)]
+
+
+def test_a_municipality_answers_with_name_count_and_people(ask: Ask) -> None:
+    line = f"values {INEGI} --level municipality --period 2022 --state 06 --format json"
+    found = json.loads(ask(line)[1])[6]
+    keys = ("area_kind", "area_name", "numerator", "denominator", "interval", "status", "source")
+    assert [found[key] for key in keys] == [
+        "municipality",
+        "Manzanillo",
+        126,
+        197224,
+        "exact Poisson 95 %",
+        "final",
+        "inegi-homicides-municipal",
+    ]
+
+
+def test_a_map_of_the_municipalities_of_a_state_is_a_feature_each(ask: Ask) -> None:
+    line = f"values {INEGI} --level municipality --period 2022 --state 06 --format geojson"
+    features = json.loads(ask(line)[1])["features"]
+    kinds = {item["geometry"]["type"] for item in features}
+    assert (len(features), kinds) == (10, {"Polygon", "MultiPolygon"})
+
+
 def test_the_catalogue_is_listed(ask: Ask) -> None:
     found = {str(row["indicator"]): row for row in answers(ask, "indicators")}
     row = found[INEGI]
@@ -225,13 +253,19 @@ BAD_USE = {
     f"values {INEGI} --period 2022Q2": "'2022Q2' is not a period of homicides_inegi_per_100k",
     f"values {INEGI} --period yesterday": "not a period: expected a year such as 2022",
     f"values {INEGI} --level street": "no level is called 'street'",
-    f"values {INEGI} --level city": "has values for state and nation, not for city",
+    f"values {INEGI} --level city": "has values for state, municipality and nation",
     f"values {INEGI} --state Collima": "no state of this name is listed: got 'Collima'; did you",
     f"values {INEGI} --known-on 2020": "not a date: expected a date such as 2022-08-17",
     f"values {INEGI} --format geojson": "GeoJSON holds all areas of one period",
     f"values {INEGI} --period 2022 --state 06 --format geojson": "GeoJSON holds all areas of one",
     f"values {ENSU} --level city --state 25 --period 2014Q1": "has nothing for city 25 2014Q1",
-    f"values {INEGI} --level nation --period 2022 --format geojson": "expected --level state",
+    f"values {INEGI} --level nation --period 2022 --format geojson": (
+        "expected --level state or municipality, got nation"
+    ),
+    f"values {INEGI} --level municipality --period 2022 --state 00": "nothing for municipality 00",
+    f"values {INEGI} --level municipality --period 1985": "has 1990 to 2024, not 1985",
+    f"values {INEGI} --level municipality --format geojson": "expected --period",
+    "values insecurity_envipe_pct --level municipality": "has values for state and nation",
     "advisory --state 00": "advice is answered state by state",
     "": "Missing command",
     "check more": "(more). See python -m geo_app --help",

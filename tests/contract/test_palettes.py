@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from geo_app.classes import PALETTES
+from geo_app.classes import DIVERGING, NEUTRAL, PALETTES
 
 Floats = NDArray[np.float64]
 
@@ -62,6 +62,7 @@ PAPERS = sorted(
 
 each_vision = pytest.mark.parametrize("vision", VISIONS)
 each_palette = pytest.mark.parametrize("palette", PALETTES)
+each_diverging = pytest.mark.parametrize("palette", DIVERGING)
 
 
 def linear(colour: str) -> Floats:
@@ -133,3 +134,45 @@ def test_a_scale_does_not_run_from_green_to_red(palette: str) -> None:
 @each_palette
 def test_a_colour_is_written_in_full(palette: str) -> None:
     assert all(re.fullmatch("#[0-9a-f]{6}", colour) for colour in PALETTES[palette])
+
+
+@each_vision
+@each_diverging
+def test_a_larger_difference_is_visibly_darker(palette: str, vision: str) -> None:
+    lightness = np.array([lab(colour, vision)[0] for colour in DIVERGING[palette]])
+    middle = len(lightness) // 2
+    assert min(np.diff(lightness[:middle]).min(), (-np.diff(lightness[middle:])).min()) >= STEP
+
+
+@each_vision
+@each_diverging
+def test_any_two_differences_and_none_can_be_told_apart(palette: str, vision: str) -> None:
+    colours = [lab(colour, vision) for colour in (*DIVERGING[palette], NEUTRAL)]
+    away = [
+        float(np.linalg.norm(one - two)) for n, one in enumerate(colours) for two in colours[:n]
+    ]
+    assert min(away) >= 8
+
+
+@each_vision
+@each_diverging
+@pytest.mark.parametrize("paper", PAPERS)
+def test_no_difference_has_the_colour_of_a_missing_value(
+    palette: str, vision: str, paper: str
+) -> None:
+    ground = lab(paper, vision)
+    colours = (*DIVERGING[palette], NEUTRAL)
+    away = [float(np.linalg.norm(lab(colour, vision) - ground)) for colour in colours]
+    assert min(away) >= STEP
+
+
+@each_diverging
+def test_a_difference_does_not_run_from_green_to_red(palette: str) -> None:
+    ends = [lab(colour, "usual") for colour in DIVERGING[palette][:: len(DIVERGING[palette]) - 1]]
+    assert min(end[1] for end in ends) > -10
+
+
+@each_diverging
+def test_a_colour_of_a_difference_is_written_in_full(palette: str) -> None:
+    colours = (*DIVERGING[palette], NEUTRAL)
+    assert all(re.fullmatch("#[0-9a-f]{6}", colour) for colour in colours)

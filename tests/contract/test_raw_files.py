@@ -14,7 +14,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from geo_app import cities, paths, provenance, tables
+from geo_app import cities, municipalities, paths, provenance, tables
 from geo_app.importers import sesnsp_victims
 from geo_app.importers.reading import Reading
 from geo_app.importers.writing import READERS, import_files
@@ -34,6 +34,7 @@ RAW = {
         "boundaries/population/poblacion_entidad_mujeres.csv",
         "boundaries/population/poblacion_entidad_total.csv",
     ),
+    "conapo-population-municipal": ("boundaries/population/poblacion_municipal_total.csv",),
     "ensu": (
         "perception/ensu_national_2013Q3_2026Q2.csv",
         "perception/ensu_city_quarter.csv",
@@ -46,6 +47,7 @@ RAW = {
     ),
     "foreign-advisories": ("advisories/others.csv",),
     "inegi-homicides": (f"homicides/raw/{INEGI_EXPORT}",),
+    "inegi-homicides-municipal": (f"homicides/raw/{INEGI_EXPORT}",),
     "sesnsp-victims": (
         "homicides/raw/resumen_homicidios_dolosos_sep2025.xlsx",
         "homicides/raw/IDVFC_NM_dic24.csv.gz",
@@ -141,6 +143,24 @@ def test_the_workbook_of_sums_equals_an_independent_extract() -> None:
     (found,) = sesnsp_victims.read([workbook], READING)
     cells = zip(found.rows["area_code"], found.rows["period"], strict=True)
     assert dict(zip(cells, found.rows["value"].astype(int), strict=True)) == expected
+
+
+def test_the_municipal_deaths_equal_an_independent_extract() -> None:
+    (extract,) = raw_files(("homicides/inegi_homicidios_municipio_anual_1990-2024.csv.gz",))
+    tidy = pd.read_csv(extract, dtype={"cvegeo": str, "anio_registro": str})
+    homes = tidy["cvegeo"].map(municipalities.parent_of)
+    expected = tidy["homicidios"].groupby([homes, tidy["anio_registro"]]).sum()
+    found = table("inegi-homicides-municipal")
+    found = found[found["value"] > 0]
+    cells = zip(found["area_code"], found["period"], strict=True)
+    assert dict(zip(cells, found["value"].astype(int), strict=True)) == expected.to_dict()
+
+
+def test_the_people_of_the_municipalities_are_those_of_the_file() -> None:
+    (raw,) = raw_files(("boundaries/population/poblacion_municipal_total.csv",))
+    years = pd.read_csv(raw).drop(columns=["CVE", "Entidad", "Municipio"]).sum()
+    found = table("conapo-population-municipal").groupby("period")["value"].sum()
+    assert found.astype(int).to_dict() == years.to_dict()
 
 
 @pytest.mark.parametrize(

@@ -39,6 +39,8 @@ from playwright.sync_api import (
     sync_playwright,
 )
 
+from tests.e2e.element_pages import ElementPages
+
 ROOT = Path(__file__).resolve().parents[2]
 ARTIFACTS = Path(__file__).resolve().parent / "artifacts"
 START_SECONDS = 60
@@ -135,6 +137,16 @@ def phone(
     )
     with _watched(context, app, journal, request) as page:
         yield page
+
+
+@pytest.fixture
+def open_map(browser: Browser, tmp_path: Path, journal: Journal) -> Iterator[ElementPages]:
+    """Open maps alone; what a page must not do fails the test at its end."""
+    pages = ElementPages(browser, tmp_path, journal.outside, journal.faults)
+    yield pages
+    pages.close()
+    assert journal.outside == [], "the map asked another host"
+    assert journal.faults == [], "the map reported errors"
 
 
 @contextmanager

@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from geo_app import atlas
+from geo_app.states import state
 from geo_app.text import words
 from tests.e2e import atlas_page as on
 
@@ -71,7 +72,7 @@ def test_cities_stand_as_points_over_the_states(desktop: Page) -> None:
     on.opened(desktop, "indicator=insecurity_ensu_pct&period=2019Q1")
     layer = atlas.load().layer("insecurity_ensu_pct", "2019Q1")
     drawn = layer.areas[layer.areas.geometry.notna()]
-    expect(desktop.locator("path.tc-point")).to_have_count(len(drawn))
+    expect(desktop.locator("path.tc-area.tc-point")).to_have_count(len(drawn))
     expect(on.hatched(desktop)).to_have_count(int(drawn["value"].isna().sum()))
     expect(desktop.locator("path.tc-area:not(.tc-point)")).to_have_count(0)
 
@@ -101,3 +102,23 @@ def test_the_dark_scheme_is_dark_and_keeps_the_colours_of_the_classes(desktop: P
     paper = desktop.locator("section.tc").evaluate("map => getComputedStyle(map).backgroundColor")
     assert max(int(part) for part in re.findall(r"\d+", paper)) < 60
     assert on.fills(desktop) == on.colours_of(HOMICIDES, "2024")
+
+
+@pytest.mark.parametrize("period", ["2008", "2020", "2022"])
+def test_the_states_that_changed_class_are_listed_with_a_direction_only_beyond_chance(
+    desktop: Page, period: str
+) -> None:
+    on.opened(desktop, f"indicator={HOMICIDES}&period={period}&lang=en")
+    here, before = atlas.load(), str(int(period) - 1)
+    classes = [here.layer(HOMICIDES, text).areas["class_index"] for text in (before, period)]
+    lists: dict[int, list[str]] = {1: [], -1: [], 0: []}
+    for code in classes[0].index[classes[0] != classes[1]]:
+        found = here.change(HOMICIDES, str(code), before, period)
+        lists[found.direction].append(state(str(code)).name_en)
+    told = {1: "higher", -1: "lower", 0: "within chance"}
+    parts = [
+        f"{len(lists[way])} {told[way]} ({', '.join(lists[way])})" for way in told if lists[way]
+    ]
+    expect(desktop.locator(".tc-changes")).to_have_text(
+        f"Changed class since {before}: {'; '.join(parts)}."
+    )

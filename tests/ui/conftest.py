@@ -10,11 +10,18 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from geo_app import paths
+from geo_app.ui.pages import explore
 
 ENTRY = Path(__file__).resolve().parents[2] / "streamlit_app.py"
 PATIENCE_SECONDS = 60
 
 Query = Mapping[str, str | list[str]]
+
+
+@pytest.fixture(autouse=True)
+def _no_head_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no page wait for a browser that is not there."""
+    monkeypatch.setattr(explore, "HEAD_START_S", 0)
 
 
 @pytest.fixture

@@ -38,7 +38,8 @@ DAMAGED = {
     "a record": "data/indicators/homicides_inegi_per_100k.toml",
     "the cities": "data/cities.csv",
     "the shapes": "shapes/states.shp",
-    "the land around": "shapes/neighbours.shp",
+    "the shapes of the map": "data/maps/state.*.geometry",
+    "the values of the map": "data/maps/homicides_inegi_per_100k.state.*.series",
 }
 
 
@@ -173,9 +174,10 @@ def test_an_unknown_key_is_dropped_from_the_address(open_page: Open) -> None:
 def test_a_damaged_file_is_told_with_cause_and_next_step(
     open_page: Open, home: Path, name: str, lang: str
 ) -> None:
-    cut_in_half(home / name)
+    damaged = next(home.glob(name))
+    cut_in_half(damaged)
     said = told_failure(open_page({"lang": lang}), lang)
-    assert said == ("error_hash", f"{home / name}: the content is not the one that was checked")
+    assert said == ("error_hash", f"{damaged}: the content is not the one that was checked")
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -198,7 +200,17 @@ def test_a_table_against_the_contract_is_told_as_a_table(open_page: Open, home: 
 def test_a_shapefile_without_its_states_is_told_as_shapes(open_page: Open, home: Path) -> None:
     cut_in_half(home / "shapes" / "states.shp")
     paths.write_registry(home / "shapes")
-    assert told_failure(open_page({}), "en")[0] == "error_shapes"
+    # The map stands on files of its own, which say that they are of other shapes.
+    told = [told_failure(open_page({}), "en", nth)[0] for nth in (0, 1)]
+    assert told == ["error_hash", "error_shapes"]
+
+
+@pytest.mark.parametrize("name", [DAMAGED["the shapes of the map"], "data/maps/index.csv"])
+def test_a_page_without_its_map_has_its_figures(open_page: Open, home: Path, name: str) -> None:
+    cut_in_half(next(home.glob(name)))
+    page = open_page(OLD)
+    assert (len(page.error), page.query_params) == (1, OLD)
+    assert page.dataframe[0].value.iloc[:, 1].tolist() == envipe_2019()
 
 
 def test_the_page_opens_without_the_municipalities(open_page: Open, home: Path) -> None:
@@ -212,15 +224,16 @@ def test_a_damaged_table_leaves_the_other_indicators(open_page: Open, home: Path
     assert len(open_page({"indicator": "insecurity_envipe_pct"}).dataframe[0].value) == 32
 
 
-def told_failure(page: AppTest, lang: str) -> tuple[str, str]:
+def told_failure(page: AppTest, lang: str, nth: int = 0) -> tuple[str, str]:
     """Return the key of the title and what is wrong, on a page that also says what to do."""
     say = words(lang)
     titles = {f"**{text}**": key for key, text in say.sentences.items()}
-    cause, step = (item.value for item in page.markdown[:2])
     before, after = say("error_cause", {"cause": "|"}).split("|")
+    said = [str(item.value) for item in page.markdown]
+    at = [position for position, text in enumerate(said) if text.startswith(before)][nth]
+    cause, step = said[at : at + 2]
     assert not page.exception
-    assert cause.startswith(before)
     steps = [text for key, text in say.sentences.items() if key.startswith("next_")]
     assert step in {say("error_next", {"step": text}) for text in steps}
     told = cause.removeprefix(before).removesuffix(after)
-    return titles[page.error[0].value], told.partition(": expected")[0].partition("; ")[0]
+    return titles[page.error[nth].value], told.partition(": expected")[0].partition("; ")[0]

@@ -12,18 +12,21 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from geo_app import atlas, cities, export, paths
+from geo_app import atlas, cities, export, map_files, municipalities, paths
+from geo_app.indicators import indicator
 from geo_app.records import LANGUAGES
 from geo_app.ui import components
 from geo_app.ui.pages import explore
-from geo_app.ui.time_map import TimeMapEvent
+from geo_app.ui.time_map import MapBytes, Seen, TimeMapEvent
 
 Open = Callable[[Mapping[str, str | list[str]]], AppTest]
-Files = dict[str, str]
+Files = dict[str, str | bytes]
+OnTheMap = Callable[[TimeMapEvent], list[Seen]]
 
 HOMICIDES = "homicides_inegi_per_100k"
 BLOCK = '<section class="atlas-section">'
 SINALOA = {"state": "25"}
+TOWN = {"level": "municipality", "municipality": "25006"}
 CULIACAN = {"indicator": "insecurity_ensu_pct", "state": "25", "city": "40"}
 
 
@@ -45,15 +48,21 @@ def without_2024(home: Path, code: str) -> None:
 
 
 @pytest.fixture
-def on_the_map(monkeypatch: pytest.MonkeyPatch) -> Callable[[str | None, str | None], None]:
-    """Return how to let the map report a selection and a period in the next run, once."""
+def on_the_map(monkeypatch: pytest.MonkeyPatch) -> OnTheMap:
+    """Return how to let the map report an event in the next run, once.
 
-    def reported(selected: str | None, period: str | None) -> None:
-        events = [TimeMapEvent(selected, period)]
-        nothing = TimeMapEvent(None, None)
-        monkeypatch.setattr(
-            explore, "time_map", lambda _data, **_kw: events.pop() if events else nothing
-        )
+    What comes back is filled with what the page asks the map to show, run by run.
+    """
+
+    def reported(event: TimeMapEvent) -> list[Seen]:
+        asked: list[Seen] = []
+
+        def stand_in(_content: MapBytes, seen: Seen, **_kw: str) -> TimeMapEvent:
+            asked.append(seen)
+            return event if len(asked) == 1 else TimeMapEvent()
+
+        monkeypatch.setattr(explore, "time_map", stand_in)
+        return asked
 
     return reported
 
@@ -64,9 +73,9 @@ def files(monkeypatch: pytest.MonkeyPatch) -> Files:
     handed: Files = {}
 
     def button(
-        _label: str, data: str | Callable[[], str], name: str, _kind: str, **_kw: str
+        _label: str, data: Callable[[], str | bytes], name: str, _kind: str, **_kw: str
     ) -> None:
-        handed[name] = data if isinstance(data, str) else data()
+        handed[name] = data()
 
     monkeypatch.setattr(components.st, "download_button", button)
     return handed
@@ -193,43 +202,170 @@ def test_the_table_leaves_a_missing_value_empty_and_last(open_page: Open, home: 
 
 
 def test_a_state_selected_on_the_map_is_in_panel_and_address(
-    open_page: Open, on_the_map: Callable[[str | None, str | None], None]
+    open_page: Open, on_the_map: OnTheMap
 ) -> None:
-    on_the_map("06", None)
+    on_the_map(TimeMapEvent(selected=("06",)))
     page = open_page({})
     assert page.query_params["state"] == "06"
     assert "Colima" in [item.value for item in page.subheader]
 
 
 def test_a_selection_cleared_on_the_map_leaves_the_address(
-    open_page: Open, on_the_map: Callable[[str | None, str | None], None]
+    open_page: Open, on_the_map: OnTheMap
 ) -> None:
-    on_the_map("", None)
+    on_the_map(TimeMapEvent(selected=()))
     assert "state" not in open_page(SINALOA).query_params
 
 
-def test_a_city_selected_on_the_map_brings_its_state(
-    open_page: Open, on_the_map: Callable[[str | None, str | None], None]
-) -> None:
-    on_the_map("40", None)
+def test_a_city_selected_on_the_map_brings_its_state(open_page: Open, on_the_map: OnTheMap) -> None:
+    on_the_map(TimeMapEvent(selected=("40",)))
     query = open_page({"indicator": "insecurity_ensu_pct"}).query_params
     assert (query["state"], query["city"]) == ("25", "40")
 
 
-def test_the_table_follows_the_slider(
-    open_page: Open, on_the_map: Callable[[str | None, str | None], None]
-) -> None:
-    on_the_map(None, "1995")
+def test_the_table_follows_the_slider(open_page: Open, on_the_map: OnTheMap) -> None:
+    on_the_map(TimeMapEvent(period="1995"))
     page = open_page(SINALOA)
     layer = atlas.load().layer(HOMICIDES, "1995")
     assert sorted(page.dataframe[0].value["Value"]) == sorted(layer.areas["value"])
     assert page.query_params["period"] == "1995"
 
 
+def test_a_municipality_selected_on_the_map_brings_its_state(
+    open_page: Open, on_the_map: OnTheMap
+) -> None:
+    on_the_map(TimeMapEvent(selected=("25006",)))
+    query = open_page({"level": "municipality"}).query_params
+    assert (query["state"], query["municipality"]) == ("25", "25006")
+
+
+def test_several_areas_selected_on_the_map_are_in_the_address(
+    open_page: Open, on_the_map: OnTheMap
+) -> None:
+    on_the_map(TimeMapEvent(selected=("06", "25", "09")))
+    page = open_page({})
+    assert (page.query_params["state"], page.query_params["others"]) == ("06", "25,09")
+    assert "Colima" in [item.value for item in page.subheader]
+
+
+def test_two_periods_chosen_on_the_map_are_in_the_address(
+    open_page: Open, on_the_map: OnTheMap
+) -> None:
+    on_the_map(TimeMapEvent(shown=("two", "2015", "tiles")))
+    query = open_page({}).query_params
+    assert [query[key] for key in ("show", "against", "layout")] == ["two", "2015", "tiles"]
+
+
+def test_one_period_on_the_plane_leaves_nothing_in_the_address(
+    open_page: Open, on_the_map: OnTheMap
+) -> None:
+    on_the_map(TimeMapEvent(shown=("one", "", "plane")))
+    query = open_page({"show": "two", "against": "2015", "layout": "tiles"}).query_params
+    assert {"show", "against", "layout"} & set(query) == set()
+
+
+def test_a_link_to_all_that_a_map_can_show_is_asked_of_the_map(
+    open_page: Open, on_the_map: OnTheMap
+) -> None:
+    asked = on_the_map(TimeMapEvent())
+    link = {"period": "2022", "against": "2015", "show": "difference", "layout": "tiles"}
+    open_page({**link, "state": "06", "others": "25,09"})
+    assert asked == [Seen("2022", ("06", "25", "09"), "difference", "2015", "tiles")]
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        TimeMapEvent(period="1066"),
+        TimeMapEvent(selected=("<b>",)),
+        TimeMapEvent(shown=("three", "1066", "globe")),
+    ],
+)
+def test_an_event_that_no_map_of_ours_sends_changes_nothing(
+    open_page: Open, on_the_map: OnTheMap, event: TimeMapEvent
+) -> None:
+    on_the_map(event)
+    page = open_page({})
+    assert page.query_params == {"indicator": HOMICIDES, "period": "2024", "lang": "en"}
+    assert not page.exception
+
+
+def test_a_level_can_be_chosen_where_there_is_more_than_one(open_page: Open) -> None:
+    page = open_page({})
+    page.button_group(key="level").set_value("municipality").run()
+    assert page.query_params["level"] == "municipality"
+    assert len(page.dataframe[0].value) == municipalities.EDITION_COUNT
+
+
+def test_no_level_can_be_chosen_where_there_is_one(open_page: Open) -> None:
+    keys = [item.key for item in open_page({"indicator": "advisory_level_us"}).button_group]
+    assert "level" not in keys
+
+
+def test_the_way_back_to_the_states_keeps_the_state(open_page: Open) -> None:
+    page = open_page(TOWN)
+    page.button_group(key="level").set_value("state").run()
+    assert {"level", "municipality"} & set(page.query_params) == set()
+    assert page.query_params["state"] == "25"
+
+
+def test_a_municipality_can_be_chosen_without_the_map(open_page: Open) -> None:
+    page = open_page({**TOWN, "municipality": "25012"})
+    page.selectbox(key="municipality").set_value("25006").run()
+    assert page.query_params["municipality"] == "25006"
+
+
+def test_the_list_has_the_municipalities_of_the_state_alone(open_page: Open) -> None:
+    names = open_page(TOWN).selectbox(key="municipality").options
+    assert len(names) == 1 + 18
+    assert "Culiacán" in names
+
+
+@pytest.mark.parametrize(("lang", "population"), [("en", "Population:"), ("es", "Población:")])
+def test_the_panel_of_a_municipality_stands_before_those_of_its_state(
+    open_page: Open, lang: str, population: str
+) -> None:
+    first = sections(open_page({**TOWN, "lang": lang}))[0]
+    value = atlas.load().value(HOMICIDES, "25006", "2024", "municipality")
+    told = ("Culiacán", f"{value.value:.1f}", f"{value.numerator:,.0f}", population, "INEGI")
+    assert [text for text in told if text not in first] == []
+
+
+def test_the_table_of_municipalities_names_their_states(open_page: Open) -> None:
+    table = open_page(TOWN).dataframe[0].value
+    assert set(table.loc[table["Municipality"] == "Culiacán", "State"]) == {"Sinaloa"}
+
+
 def test_the_files_are_named_after_what_they_hold(open_page: Open, files: Files) -> None:
     open_page({"period": "2022"})
     names = [f"{HOMICIDES}_2022.csv", f"{HOMICIDES}.csv", f"{HOMICIDES}_2022.geojson"]
+    assert list(files) == [*names, f"{HOMICIDES}_state.html"]
+
+
+def test_the_files_of_municipalities_are_named_so(open_page: Open, files: Files) -> None:
+    open_page({"level": "municipality", "period": "2022"})
+    stem = f"{HOMICIDES}_municipality"
+    names = [f"{stem}_2022.csv", f"{stem}.csv", f"{stem}_2022.geojson", f"{stem}.html"]
     assert list(files) == names
+
+
+def test_the_csv_of_municipalities_has_all_of_them(open_page: Open, files: Files) -> None:
+    open_page({"level": "municipality", "period": "2022"})
+    rows = list(csv.DictReader(io.StringIO(str(files[f"{HOMICIDES}_municipality_2022.csv"]))))
+    layer = atlas.load().layer(HOMICIDES, "2022", "municipality")
+    assert {row["area_code"]: float(row["value"]) for row in rows} == dict(layer.areas["value"])
+
+
+def test_the_map_as_a_file_shows_what_the_page_shows(open_page: Open, files: Files) -> None:
+    open_page({"period": "2022", "lang": "es"})
+    request = map_files.MapRequest(HOMICIDES, "state", "2022", "es")
+    expected = map_files.map_file(atlas.load(), request, "html")
+    assert files[f"{HOMICIDES}_state.html"] == expected
+
+
+def test_the_page_says_how_another_page_shows_the_map(open_page: Open) -> None:
+    shown = [item.value for item in open_page({}).code]
+    assert [f'src="{HOMICIDES}_state.html"' in text for text in shown] == [True]
 
 
 def test_the_csv_of_the_page_is_the_export_of_its_layer(open_page: Open, files: Files) -> None:
@@ -254,8 +390,8 @@ def test_table_and_files_of_the_page_agree(open_page: Open, files: Files) -> Non
     page = open_page({"indicator": "insecurity_envipe_pct", "period": "2022"})
     table = dict(page.dataframe[0].value[["State", "Value"]].itertuples(index=False))
     stem = "insecurity_envipe_pct_2022"
-    rows = csv.DictReader(io.StringIO(files[f"{stem}.csv"]))
-    features = json.loads(files[f"{stem}.geojson"])["features"]
+    rows = csv.DictReader(io.StringIO(str(files[f"{stem}.csv"])))
+    features = json.loads(str(files[f"{stem}.geojson"]))["features"]
     assert {row["area_name"]: float(row["value"]) for row in rows} == table
     assert {f["properties"]["area_name"]: f["properties"]["value"] for f in features} == table
 
@@ -275,6 +411,6 @@ def test_every_map_stands_over_its_sources_with_their_dates(
     open_page: Open, slug: str, lang: str
 ) -> None:
     dates = {"en": "read on 23 November 2026", "es": "consultado el 23 de noviembre de 2026"}
-    captions = [item.value for item in open_page({"indicator": slug, "lang": lang}).caption]
-    dated = [text for text in captions if dates[lang] in text]
-    assert len(dated) == len(atlas.load().layer(slug, atlas.load().newest(slug)).indicator.sources)
+    page = open_page({"indicator": slug, "lang": lang})
+    (lines,) = (i.value for i in page.get("html") if i.value.startswith('<p class="atlas-source"'))
+    assert lines.count(dates[lang]) == len(indicator(slug).sources)

@@ -92,13 +92,50 @@ def test_an_indicator_without_any_value_is_a_fault(broken: BrokenData) -> None:
         return table.assign(value="", low="", high="", interval="", status="missing")
 
     broken.change_table("envipe", emptied)
-    assert list(checks.check_catalogue()) == ["insecurity_envipe_pct: no value at all"]
+    assert list(checks.check_catalogue()) == [
+        "insecurity_envipe_pct: no value at all for each state"
+    ]
 
 
 def test_parts_that_do_not_add_up_are_a_fault(broken: BrokenData) -> None:
     broken.edit("tables/inegi-homicides.csv", COLIMA, COLIMA.replace("848", "849"))
     (fault,) = checks.check_sums()
     assert fault.endswith("the parts add up to 33288.0, the nation is 33287.0")
+
+
+def test_municipalities_that_do_not_add_up_are_a_fault(broken: BrokenData) -> None:
+    broken.edit("tables/inegi-homicides-municipal.csv", "06007,2022,126", "06007,2022,127")
+    assert list(checks.check_municipal_sums()) == [
+        (
+            "inegi-homicides-municipal 06 2022: the municipalities add up to 849, "
+            "inegi-homicides has 848"
+        )
+    ]
+
+
+def test_people_of_municipalities_that_do_not_add_up_are_a_fault(broken: BrokenData) -> None:
+    name = "tables/conapo-population-municipal.csv"
+    broken.edit(name, "06007,2022,197224", "06007,2022,197225")
+    (fault,) = checks.check_municipal_sums()
+    assert fault.startswith("conapo-population-municipal 06 2022: the municipalities add up to")
+
+
+def test_a_municipality_without_a_shape_is_a_fault(broken: BrokenData) -> None:
+    path = broken.data / "tables/inegi-homicides-municipal.csv"
+    broken.write(
+        "tables/inegi-homicides-municipal.csv",
+        path.read_text(encoding="utf-8").replace("\n06010,", "\n06011,"),
+    )
+    assert list(checks.check_municipalities()) == [
+        (
+            "inegi-homicides-municipal: the municipality '06010' is not in both the table and the "
+            "shapes"
+        ),
+        (
+            "inegi-homicides-municipal: the municipality '06011' is not in both the table and the "
+            "shapes"
+        ),
+    ]
 
 
 def test_a_figure_other_than_the_published_one_is_a_fault(broken: BrokenData) -> None:

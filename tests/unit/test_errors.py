@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from geo_app import errors
 from geo_app.errors import AtlasError
+from geo_app.maps.packing import PackedInvalid
 
 CHILDREN = [
     errors.UnknownState,
@@ -16,6 +17,7 @@ CHILDREN = [
     errors.TableInvalid,
     errors.SourceInvalid,
     errors.HashMismatch,
+    PackedInvalid,
 ]
 
 

@@ -41,6 +41,40 @@ def test_a_published_share_has_one_source() -> None:
     assert indicators.indicator("insecurity_ensu_pct").sources == ("ensu",)
 
 
+def test_the_levels_begin_with_the_own_one() -> None:
+    assert indicators.indicator(INEGI).levels == ("state", "municipality")
+
+
+def test_an_indicator_without_further_levels_has_its_own() -> None:
+    assert indicators.indicator("insecurity_ensu_pct").levels == ("city",)
+
+
+def test_at_its_own_level_an_indicator_is_itself() -> None:
+    found = indicators.indicator(INEGI)
+    assert (found.at(), found.at("state")) == (found, found)
+
+
+def test_a_level_has_its_own_sources() -> None:
+    found = indicators.indicator(INEGI).at("municipality")
+    assert found.sources == ("inegi-homicides-municipal", "conapo-population-municipal")
+
+
+def test_the_notes_of_a_level_follow_the_others() -> None:
+    found = indicators.indicator(INEGI)
+    notes = found.at("municipality").notes
+    assert (notes[: len(found.notes)], len(notes) > len(found.notes)) == (found.notes, True)
+
+
+def test_from_one_level_leads_a_way_back() -> None:
+    found = indicators.indicator(INEGI)
+    assert found.at("municipality").at("state") == found
+
+
+def test_a_level_without_values_is_refused_with_those_that_have_them() -> None:
+    with pytest.raises(BadRequest, match="no values for each city: expected state or municipali"):
+        indicators.indicator(INEGI).at("city")
+
+
 def test_a_new_record_is_a_new_indicator(broken: BrokenData) -> None:
     text = (broken.data / RECORD).read_text(encoding="utf-8")
     broken.write("indicators/homicides_again.toml", text)
@@ -68,6 +102,22 @@ def test_a_record_that_nobody_checked_again_is_refused(broken: BrokenData) -> No
         ('interval = "poisson"', "weight = 2", r"\[recipe\]: unknown key 'weight'"),
         ('denominator = "population_count"\n', "", "a rate, and nothing else, stands over a popul"),
         ('kind = "rate"', 'kind = "count"', "a rate, and nothing else, stands over a population"),
+        (
+            'geography = "municipality"',
+            'geography = "state"',
+            "a level stands twice: got state, st",
+        ),
+        (
+            'geography = "municipality"',
+            'geography = "city"\nx = 1',
+            r"\[levels 1\]: unknown key 'x'",
+        ),
+        ("[[levels.notes]]", '[[levels.notes]]\nfr = "x"', r"\[notes 1\]: unknown key 'fr'"),
+        (
+            'denominator_source = "conapo-population-municipal"\n',
+            "",
+            "a rate, and nothing else, stands over a population",
+        ),
         ("[[notes]]", '[[notes]]\nfr = "x"', r"\[notes 1\]: unknown key 'fr'"),
     ],
 )

@@ -60,10 +60,11 @@ def test_the_catalogue_has_a_row_an_indicator() -> None:
 
 def test_a_row_of_the_catalogue_says_what_is_held() -> None:
     row = listing.catalogue_records()[0]
-    assert [row[key] for key in ("first", "last", "areas", "sources")] == [
+    assert [row[key] for key in ("first", "last", "areas", "levels", "sources")] == [
         "1990",
         "2024",
         32,
+        ["state", "municipality"],
         ["inegi-homicides", "conapo-population"],
     ]
 

@@ -46,3 +46,7 @@ def test_every_parent_has_a_shape() -> None:
 
 def test_no_municipality_created_since_has_a_shape() -> None:
     assert not set(municipalities.PARENTS) & set(shapes.load_municipalities().index)
+
+
+def test_every_later_municipality_has_a_name() -> None:
+    assert municipalities.NEW_NAMES.keys() == municipalities.PARENTS.keys()

@@ -169,3 +169,14 @@ def test_overlapping_municipalities_are_refused_by_their_codes(path: Path) -> No
     rewrite(path, with_cell("06002", "geometry", inside_ensenada))
     with pytest.raises(ShapesInvalid, match=r"polygons overlap \(02001 and 06002\)"):
         shapes.read_municipalities(path)
+
+
+def test_the_names_are_those_of_the_polygons(path: Path) -> None:
+    names = shapes.load_municipality_names(path.parent)
+    assert names == shapes.read_municipalities(path)["name"].to_dict()
+
+
+def test_names_of_a_changed_file_are_refused(path: Path) -> None:
+    path.with_suffix(".dbf").write_bytes(b"")
+    with pytest.raises(HashMismatch, match=r"municipalities\.dbf: the content is not the one"):
+        shapes.load_municipality_names(path.parent)

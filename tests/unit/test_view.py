@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from geo_app import atlas, cities, states
-from geo_app.indicators import catalogue
-from geo_app.view import View
+from geo_app.indicators import catalogue, indicator
+from geo_app.view import LAYOUTS, View
 
 INEGI, MONTHLY = "homicides_inegi_per_100k", "homicide_victims_sesnsp_per_100k"
 ENSU, LEVEL = "insecurity_ensu_pct", "advisory_level_us"
 LANGUAGES = ("en", "es")
+
+
+MUNICIPALITIES = ("06002", "06010", "25006", "25011", "25012")
+"""Some of the 2,465, so that a link to one is drawn often."""
 
 
 @dataclass(frozen=True)
@@ -24,39 +28,70 @@ class Held:
 
     every: dict[str, tuple[str, ...]]
     newest_of: dict[str, str]
-    codes: tuple[str, ...]
+    codes: dict[str, tuple[str, ...]]
 
     def slugs(self) -> Sequence[str]:
         return list(self.every)
 
-    def periods(self, slug: str) -> Sequence[str]:
-        return self.every[slug]
+    def levels(self, slug: str) -> Sequence[str]:
+        own = str(indicator(slug).geography)
+        return (own, "municipality") if slug == INEGI else (own,)
 
-    def newest(self, slug: str) -> str:
+    def periods(self, slug: str, level: str = "") -> Sequence[str]:
+        return self.every[slug][1:] if level else self.every[slug]
+
+    def newest(self, slug: str, level: str = "") -> str:  # noqa: ARG002 the same at each
         return self.newest_of[slug]
 
-    def cities(self) -> Sequence[str]:
-        return self.codes
+    def areas(self, kind: str) -> Collection[str]:
+        return self.codes[kind]
 
 
 SLUGS = [item.slug for item in catalogue()]
+CITIES = tuple(item.city_code for item in cities.all_cities())
 HELD = Held(
     {slug: atlas.load().periods(slug) for slug in SLUGS},
     {slug: atlas.load().newest(slug) for slug in SLUGS},
-    tuple(item.city_code for item in cities.all_cities()),
+    {"state": states.state_codes(), "city": CITIES, "municipality": MUNICIPALITIES},
 )
 
 
 @st.composite
 def views(draw: st.DrawFn) -> View:
+    """Draw any view that the page can come to."""
     slug = draw(st.sampled_from(SLUGS))
-    return View(
+    level = draw(st.sampled_from(["", *HELD.levels(slug)[1:]]))
+    periods = HELD.periods(slug, level)
+    view = View(
         indicator=slug,
-        period=draw(st.sampled_from(HELD.every[slug])),
+        level=level,
+        period=draw(st.sampled_from(periods)),
         state=draw(st.sampled_from(["", *states.state_codes()])),
-        city=draw(st.sampled_from(["", *HELD.codes])),
+        city=draw(st.sampled_from(["", *CITIES])),
         lang=draw(st.sampled_from(LANGUAGES)),
     )
+    if level and draw(st.booleans()):
+        code = draw(st.sampled_from(MUNICIPALITIES))
+        view = replace(view, municipality=code, state=code[:2])
+    return _seen(draw, _with_others(draw, view))
+
+
+def _with_others(draw: st.DrawFn, view: View) -> View:
+    kind = view.kind(HELD)
+    first = view.selected(kind)
+    if not first:
+        return view
+    rest = [code for code in HELD.areas(kind) if code not in first]
+    return replace(view, others=tuple(draw(st.lists(st.sampled_from(rest), unique=True))))
+
+
+def _seen(draw: st.DrawFn, view: View) -> View:
+    show = draw(st.sampled_from(["", "two", "difference"]))
+    earlier = [text for text in HELD.periods(view.indicator, view.level) if text < view.period]
+    show = show if earlier else ""
+    against = draw(st.sampled_from(earlier)) if show else ""
+    layouts = LAYOUTS if view.kind(HELD) == "state" else ("", "mercator")
+    return replace(view, show=show, against=against, layout=draw(st.sampled_from(layouts)))
 
 
 @given(views())
@@ -70,12 +105,15 @@ def test_the_language_changes_nothing_but_itself(view: View) -> None:
     assert both[0].to_query() | {"lang": ""} == both[1].to_query() | {"lang": ""}
 
 
-KEYS = ["indicator", "period", "state", "city", "lang"]
+OLD_KEYS = ["indicator", "period", "state", "city", "lang"]
+KEYS = [*OLD_KEYS, "level", "municipality", "others", "show", "against", "layout"]
 near = st.sampled_from(
     [
         INEGI, LEVEL, "2022", "2022Q9", "2022-02-30", "0000-01-01", "9999-12-31", "0001-01-01",
         "2022-08-17", "٢٠٢٢", "06", "00", "99", "State of Matamoros", "Michoacan", "en", "ES",
         "\x00", "../../etc", "<script>", "\ud800", "None", "",
+        "municipality", "state", "25006", "06002,25006", "06,07,,06", ",", "2015", "two", "one",
+        "difference", "tiles", "plane", "mercator",
     ]
 )  # fmt: skip
 hostile = st.dictionaries(
@@ -87,10 +125,30 @@ hostile = st.dictionaries(
 def test_any_query_gives_a_view_that_exists(query: dict[str, str], lang: str) -> None:
     view, _ = View.from_query(query, HELD, lang)
     assert view.indicator in SLUGS
-    assert view.period in HELD.every[view.indicator]
+    assert view.level in {"", *HELD.levels(view.indicator)[1:]}
+    periods = HELD.periods(view.indicator, view.level)
+    assert view.period in periods
     assert view.state in {"", *states.state_codes()}
-    assert view.city in {"", *HELD.codes}
+    assert view.city in {"", *CITIES}
     assert view.lang in LANGUAGES
+    assert (view.show, bool(view.against)) in {("", False), ("two", True), ("difference", True)}
+    assert view.against in {"", *periods}
+    assert view.against < view.period
+
+
+@given(hostile)
+def test_any_query_selects_areas_that_are_on_the_map_once_each(query: dict[str, str]) -> None:
+    view, _ = View.from_query(query, HELD)
+    kind = view.kind(HELD)
+    selected = view.selected(kind)
+    assert set(selected) <= set(HELD.areas(kind))
+    assert len(set(selected)) == len(selected)
+
+
+@given(hostile)
+def test_a_municipality_is_selected_with_its_state(query: dict[str, str]) -> None:
+    view, _ = View.from_query(query, HELD)
+    assert view.municipality[:2] in {"", view.state}
 
 
 @given(hostile)
@@ -119,7 +177,18 @@ def test_an_empty_address_opens_the_first_indicator_at_its_newest() -> None:
         ({"city": "X1"}, ("city",)),
         ({"lang": "fr"}, ("lang",)),
         ({"utm_source": "mail"}, ()),
-        ({"indicator": "a", "period": "b", "state": "c", "city": "d", "lang": "e"}, tuple(KEYS)),
+        (
+            {"indicator": "a", "period": "b", "state": "c", "city": "d", "lang": "e"},
+            tuple(OLD_KEYS),
+        ),
+        ({"level": "city"}, ("level",)),
+        ({"municipality": "25006"}, ("municipality",)),
+        ({"others": "06"}, ("others",)),
+        ({"show": "two"}, ("show",)),
+        ({"show": "two", "against": "2024"}, ("show",)),
+        ({"against": "2024"}, ("against",)),
+        ({"show": "three", "against": "2025"}, ("against", "show")),
+        ({"layout": "globe"}, ("layout",)),
     ],
 )
 def test_a_value_that_is_not_there_is_replaced_and_named(
@@ -181,11 +250,12 @@ def test_a_month_opens_its_year() -> None:
 @given(views(), st.sampled_from(SLUGS))
 def test_every_switch_leads_to_a_view_that_exists(view: View, slug: str) -> None:
     found = view.with_indicator(slug, HELD)
-    assert (found.period in HELD.every[slug], found.state, found.lang) == (
+    assert (found.period in HELD.periods(slug, found.level), found.state, found.lang) == (
         True,
         view.state,
         view.lang,
     )
+    assert View.from_query(found.to_query(), HELD) == (found, ())
 
 
 def test_a_city_is_left_with_its_indicator() -> None:
@@ -196,3 +266,67 @@ def test_a_city_is_left_with_its_indicator() -> None:
 def test_a_city_stays_with_its_indicator() -> None:
     view = View(ENSU, "2024Q1", state="25", city="40")
     assert view.with_indicator(ENSU, HELD) == view
+
+
+@given(views(), st.sampled_from(["state", "municipality"]))
+def test_every_level_leads_to_a_view_that_exists(view: View, level: str) -> None:
+    view = replace(view, indicator=INEGI, level="", period="2000", municipality="", others=())
+    found = replace(view, show="", against="", layout="").with_level(level, HELD)
+    assert View.from_query(found.to_query(), HELD) == (found, ())
+
+
+def test_a_link_may_name_the_level_of_the_indicator_itself() -> None:
+    assert View.from_query({"level": "state"}, HELD) == (View(INEGI, "2024"), ())
+
+
+def test_a_link_to_a_municipality_selects_its_state() -> None:
+    view, _ = View.from_query({"level": "municipality", "municipality": "25006"}, HELD)
+    assert (view.state, view.selected("municipality")) == ("25", ("25006",))
+
+
+def test_a_municipality_of_another_state_is_not_selected() -> None:
+    query = {"level": "municipality", "municipality": "25006", "state": "06"}
+    view, ignored = View.from_query(query, HELD)
+    assert (view.state, view.municipality, ignored) == ("06", "", ("municipality",))
+
+
+def test_a_link_to_two_periods_shows_both() -> None:
+    view, ignored = View.from_query({"against": "2015"}, HELD)
+    assert (view.show, view.against, ignored) == ("two", "2015", ())
+
+
+def test_of_two_periods_the_earlier_one_is_the_second() -> None:
+    view, ignored = View.from_query({"period": "1995", "against": "2015"}, HELD)
+    assert (view.period, view.against, ignored) == ("2015", "1995", ())
+
+
+def test_a_second_period_for_one_map_is_left_out() -> None:
+    view, ignored = View.from_query({"against": "2015", "show": "one"}, HELD)
+    assert (view.show, view.against, ignored) == ("", "", ())
+
+
+def test_squares_of_states_are_no_layout_of_cities() -> None:
+    view, ignored = View.from_query({"indicator": ENSU, "layout": "tiles"}, HELD)
+    assert (view.layout, ignored) == ("", ("layout",))
+
+
+def test_a_second_period_follows_to_another_indicator() -> None:
+    view = View(INEGI, "2022", show="two", against="2019").with_indicator(MONTHLY, HELD)
+    assert (view.period, view.show, view.against) == ("2022-12", "two", "2019-12")
+
+
+def test_a_second_period_that_another_indicator_has_not_is_left() -> None:
+    view = View(INEGI, "2022", show="difference", against="1995").with_indicator(MONTHLY, HELD)
+    assert (view.show, view.against) == ("", "")
+
+
+def test_other_kinds_of_area_leave_the_further_selected_ones_and_the_squares() -> None:
+    view = View(INEGI, "2022", state="06", others=("25",), layout="tiles")
+    found = view.with_level("municipality", HELD)
+    assert (found.state, found.others, found.layout) == ("06", (), "")
+
+
+def test_another_indicator_of_states_keeps_the_further_selected_ones_and_the_squares() -> None:
+    view = View(INEGI, "2022", state="06", others=("25",), layout="tiles")
+    found = view.with_indicator(MONTHLY, HELD)
+    assert (found.others, found.layout) == (("25",), "tiles")

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from time import sleep
 
 import streamlit as st
 
 from geo_app import sheet
 from geo_app.atlas import Atlas
-from geo_app.indicators import indicator
 from geo_app.states import state
 from geo_app.text import Words, words
 from geo_app.ui import cache, components, controls
-from geo_app.ui.time_map import time_map
+from geo_app.ui.time_map import Seen, time_map
 from geo_app.view import View
+
+HEAD_START_S = 0.3
+"""How long the map stands first on a page that opens; table and panel are drawn after it."""
 
 
 def render(atlas: Atlas, view: View) -> None:
@@ -27,7 +29,9 @@ def render(atlas: Atlas, view: View) -> None:
         What is being looked at.
     """
     say = words(view.lang)
-    controls.indicator_control(view, atlas)
+    with st.container():
+        controls.indicator_control(view, atlas)
+        controls.level_control(view, atlas)
     _explorer(atlas, view, say)
 
 
@@ -43,24 +47,35 @@ def _draw(atlas: Atlas, view: View, say: Words) -> None:
     # the panel for a keyboard, or on a phone.
     with st.container(key="atlas-page"):
         with st.container(key="atlas-map"):
-            view = _map(view)
-            layer = atlas.layer(view.indicator, view.period)
+            # Without its map the page still has its figures.
+            with components.failures_shown(view.lang):
+                view = _map(atlas, view)
+            controls.show(view)
+            _let_the_map_paint()
+            layer = atlas.layer(view.indicator, view.period, view.level or None)
             components.sources(layer.indicator, say)
         with st.container(key="atlas-panel"):
             _panel(atlas, view, say)
         with st.container(key="atlas-figures"):
             components.table(layer, say)
             components.downloads(atlas, layer, say)
+            components.map_file(layer, view, atlas, say)
     components.method(layer.indicator, say)
 
 
-def _map(view: View) -> View:
-    data = cache.map_data(view.indicator, view.lang)
+def _let_the_map_paint() -> None:
+    """Hold back the rest of a page that opens, whose parts the browser would draw first."""
+    if "atlas-opened" not in st.session_state:
+        st.session_state["atlas-opened"] = True
+        sleep(HEAD_START_S)
+
+
+def _map(atlas: Atlas, view: View) -> View:
+    content = cache.map_bytes(view.indicator, view.level, view.lang)
     # By the kind of area: "09" is a state and, on the map of cities, another place altogether.
-    wanted = view.city if components.is_city(indicator(view.indicator)) else view.state
-    selected = wanted if wanted in {area.code for area in data.areas} else ""
-    shown = replace(data, initial_period=view.period, selected=selected)
-    return controls.after_event(view, time_map(shown, key="map"))
+    selected = view.selected(view.kind(controls.AtlasChoices(atlas)))
+    seen = Seen(view.period, selected, view.show, view.against, view.layout)
+    return controls.after_event(view, time_map(content, seen, key="map"), atlas)
 
 
 def _panel(atlas: Atlas, view: View, say: Words) -> None:
@@ -68,17 +83,25 @@ def _panel(atlas: Atlas, view: View, say: Words) -> None:
     if not view.state:
         st.html(f'<p class="atlas-empty">{say("panel_text_none")}</p>')
         return
+    if view.level == "municipality":
+        controls.municipality_control(view, atlas)
     st.subheader(state(view.state).name(view.lang), anchor=False)
-    for item in _city_sections(atlas, view, say):
+    for item in _own_sections(atlas, view, say):
         components.section(item, say)
     st.caption(say("panel_newest"))
     for item in sheet.sections(atlas.profile(view.state), say):
         components.section(item, say)
 
 
-def _city_sections(atlas: Atlas, view: View, say: Words) -> tuple[sheet.Section, ...]:
-    layer = atlas.layer(view.indicator, view.period)
-    if not view.city or not components.is_city(layer.indicator):
+def _own_sections(atlas: Atlas, view: View, say: Words) -> tuple[sheet.Section, ...]:
+    """Return the block of the selected city or municipality, where one is on the map."""
+    kind = view.kind(controls.AtlasChoices(atlas))
+    code = {"city": view.city, "municipality": view.municipality}.get(kind, "")
+    if not code:
         return ()
-    value = atlas.value(view.indicator, view.city, view.period)
-    return (sheet.city_section(view.city, layer.indicator, value, layer.nation, say),)
+    layer = atlas.layer(view.indicator, view.period, kind)
+    value = atlas.value(view.indicator, code, view.period, kind)
+    if kind == "city":
+        return (sheet.city_section(code, layer.indicator, value, layer.nation, say),)
+    name = cache.municipality_names()[code]
+    return (sheet.municipality_section(name, layer.indicator, value, layer.nation, say),)
