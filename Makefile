@@ -23,7 +23,8 @@ format:  ## let ruff rewrite what it can
 	$(PYTHON) -m ruff format .
 	$(PYTHON) -m ruff check --fix .
 
-data: registry  ## list the hashes of data/ and shapes/ again, then check every figure
+data: registry  ## pack the maps, list the hashes of data/ and shapes/ again, check every figure
+	$(PYTHON) -m geo_app build maps
 	$(PYTHON) -m geo_app check
 
 registry:  ## list the hashes of data/ and shapes/ again; git shows what changed

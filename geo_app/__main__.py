@@ -324,7 +324,11 @@ def _geojson(
         fix = "only municipalities are told state by state"
         raise BadRequest(message, expected="--period and no --state", fix=fix)
     layer = here.layer(slug, period, level)
-    return export.to_geojson(layer if code is None else layer.within(code))
+    mine = layer if code is None else layer.within(code)
+    if mine.areas.empty:
+        message = f"{slug} has nothing for {level} {code} {period}"
+        raise BadRequest(message, fix="ask for a state by its code, 01 to 32, or for none")
+    return export.to_geojson(mine)
 
 
 def _print(records: Sequence[Mapping[str, Scalar]], fmt: Format) -> None:

@@ -100,14 +100,16 @@ def _stands(found: Indicator, area_code: str, pairs: Pairs) -> bool:
 
 
 def _test(found: Indicator, before: Value, after: Value) -> statistics.RateChange | None:
-    """Compare two counts over their person-years; None where one of them is no count."""
+    """Compare two counts over their person-years; None where one of them is no rate."""
     if before.numerator is None or after.numerator is None:
+        return None
+    if before.denominator is None or after.denominator is None:
         return None
     # A month counts its days: February is not a quiet month but a short one.
     days = [parse(v.period).days if found.recipe.annualised else 1 for v in (before, after)]
     return statistics.rate_change(
         before.numerator,
-        (before.denominator or 0.0) * days[0],
+        before.denominator * days[0],
         after.numerator,
-        (after.denominator or 0.0) * days[1],
+        after.denominator * days[1],
     )

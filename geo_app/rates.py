@@ -193,8 +193,9 @@ def _people(rows: pd.DataFrame, middles: pd.Series[float], found: Indicator) -> 
     people = pd.Series(
         at.to_numpy()[lines, at.columns.get_indexer(pd.Index(middles))], index=rows.index
     )
-    # What the table of population does not hold has no line; -1 would be its last one.
-    people = people.where(lines >= 0)
+    # What the table of population does not hold has no line; -1 would be its last one. Over nobody
+    # there is no rate.
+    people = people.where((lines >= 0) & (people > 0))
     _refuse_lost(people, rows, found)
     return people
 

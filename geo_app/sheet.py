@@ -241,7 +241,7 @@ def _change_lines(change: Change | None, say: Words) -> list[str]:
 
 def _percent(ratio: float | None) -> str:
     """Write a ratio as a change in percent, its sign always there."""
-    return "" if ratio is None else f"{(ratio - 1) * 100:+.0f}".replace("-", MINUS)
+    return "" if ratio is None else f"{(ratio - 1) * 100:+,.0f}".replace("-", MINUS)
 
 
 def _source_note(source: Source, say: Words) -> SourceNote:

@@ -62,7 +62,8 @@ class Words:
         """
         if value is None or math.isnan(value):
             return NOTHING
-        return f"{value:,.{decimals}f}"
+        # What is rounded to zero has no sign.
+        return f"{value:z,.{decimals}f}"
 
     def span(self, low: float | None, high: float | None, decimals: int = 0) -> str:
         """Write the ends of an interval; empty where there is none."""

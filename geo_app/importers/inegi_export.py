@@ -61,17 +61,19 @@ def read_export(raw: RawFile) -> Export:
     Raises
     ------
     SourceInvalid
-        If the file is not such an export, lacks a state, holds something that is not a count, or
-        does not add up.
+        If the file is not such an export, lacks a state, holds a year twice or something that
+        is not a count, or does not add up.
     """
     # Every byte is latin-1, so UTF-8 has to be tried first for copies saved by other programs.
     numbered, encoding = csv_lines(raw, ("utf-8", "latin-1"))
     lines = [cells for _, cells in numbered]
     header = [cell.strip() for cell in lines[0]]
     blocks = _state_columns(header, raw.name)
+    years = tuple(_year(line, len(header), blocks, raw.name) for line in lines[1:])
+    _refuse_twice([year.period for year in years], raw.name)
     return Export(
         places={code: tuple(header[columns][1:]) for code, columns in blocks.items()},
-        years=tuple(_year(line, len(header), blocks, raw.name) for line in lines[1:]),
+        years=years,
         encoding=encoding,
         blank_count=sum(cell.strip() == "" for line in lines[1:] for cell in line),
     )
@@ -120,6 +122,15 @@ def _year(line: list[str], width: int, blocks: Mapping[str, slice], name: str) -
         _prove_sum(f"{where} state {code}", total, parts[code])
     _prove_sum(where, counts[1], [*states.values(), *counts[-2:]])
     return Year(period, counts[1], states, parts, counts[-2], counts[-1])
+
+
+def _refuse_twice(periods: Sequence[str], name: str) -> None:
+    # Added up, the deaths of such a year would be twice as many.
+    twice = sorted({period for period in periods if periods.count(period) > 1})
+    if twice:
+        message = "the same year stands twice"
+        fix = "download the file again"
+        raise SourceInvalid(message, where=name, got=", ".join(twice), fix=fix)
 
 
 def _count(cell: str, where: str) -> int:

@@ -23,6 +23,13 @@ function groundPane(map) {
   return name;
 }
 
+/** The box of a map, along its whole edge: in Mercator the corners are not the extremes. */
+function boxOf({ box: [west, south, east, north] }, place) {
+  const along = [0, 0.25, 0.5, 0.75, 1].map((share) => [west + share * (east - west), south + share * (north - south)]);
+  const edge = along.flatMap(([x, y]) => [place(x, south), place(x, north), place(west, y), place(east, y)]);
+  return L.latLngBounds(edge);
+}
+
 class Areas {
   /**
    * @param {L.Map} map
@@ -41,7 +48,7 @@ class Areas {
     const shapes = new Map(geometry.areas.filter((area) => !area.point).map((area) => [area.code, this.shapeOf(area)]));
     // A grey line round the whole stands for the coast: light classes end where the sea begins.
     this.drawGround([...shapes.values()].flat(), "tc-coast");
-    this.box = this.bounds();
+    this.box = boxOf(geometry, place);
     this.drawAreas(geometry.areas, shapes);
     this.moves = new Moves(this.codes, (code) => this.middle(code), borders(geometry));
     this.faint = { emphasis: null, filter: null };
@@ -61,14 +68,6 @@ class Areas {
 
   shapeOf(area) {
     return area.polygons.map((rings) => rings.map((refs) => this.geometry.ringPoints(refs, this.place)));
-  }
-
-  /** The box of the map, along its whole edge: in Mercator the corners are not the extremes. */
-  bounds() {
-    const [west, south, east, north] = this.geometry.box;
-    const along = [0, 0.25, 0.5, 0.75, 1].map((share) => [west + share * (east - west), south + share * (north - south)]);
-    const edge = along.flatMap(([x, y]) => [this.place(x, south), this.place(x, north), this.place(west, y), this.place(east, y)]);
-    return L.latLngBounds(edge);
   }
 
   drawGround(polygons, className) {
@@ -100,8 +99,7 @@ class Areas {
       return { code: area.code, at, middle: L.latLng(at), small: true, layer: this.circle(at, POINT_RADIUS, "tc-area tc-point", true) };
     }
     const layer = this.polygon(shape, "tc-area", true);
-    const box = layer.getBounds();
-    const side = Math.min(box.getEast() - box.getWest(), box.getNorth() - box.getSouth());
+    const side = Math.min(...sidesOf(shape.flatMap(([outer]) => outer)));
     return { code: area.code, shape, middle: middleOf(shape), small: side < width * SMALL_SHARE, layer };
   }
 
@@ -124,7 +122,7 @@ class Areas {
   }
 
   polygon(shape, className, interactive, renderer = this.renderer) {
-    return L.polygon(shape, { ...this.style(className, interactive), renderer, smoothFactor: 0, noClip: true });
+    return new Shape(shape, { ...this.style(className, interactive), fill: true, renderer });
   }
 
   circle(at, radius, className, interactive) {
@@ -234,7 +232,8 @@ class Areas {
     const middle = this.map.latLngToLayerPoint(at);
     const corner = (turn) => L.point(Math.cos(turn), Math.sin(turn)).multiplyBy(POINT_RADIUS + 2);
     const corners = Array.from({ length: 24 }, (_, i) => middle.add(corner((i * Math.PI) / 12)));
-    return [[corners.map((point) => this.map.layerPointToLatLng(point))]];
+    const places = corners.map((point) => this.map.layerPointToLatLng(point));
+    return [[places.map(({ lat, lng }) => [lat, lng])]];
   }
 
   /** Let one class stand out; null lets all. */
@@ -278,15 +277,26 @@ class Areas {
 
 const ARROWS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
 
-/** The longer side of the box of a ring. */
-function spanOf(ring) {
-  const box = L.latLngBounds(ring);
-  return Math.max(box.getEast() - box.getWest(), box.getNorth() - box.getSouth());
+/** Height and width of the box of some places. */
+function sidesOf(places) {
+  const low = [Infinity, Infinity];
+  const high = [-Infinity, -Infinity];
+  for (const place of places) {
+    for (const axis of [0, 1]) {
+      low[axis] = Math.min(low[axis], place[axis]);
+      high[axis] = Math.max(high[axis], place[axis]);
+    }
+  }
+  return [high[0] - low[0], high[1] - low[1]];
 }
+
+/** The longer side of the box of a ring. */
+const spanOf = (ring) => Math.max(...sidesOf(ring));
 
 /** The centroid of the largest part: the middle of a box can lie in another state. */
 function middleOf(shape) {
-  const [ring] = shape.map(([outer]) => outer).sort((a, b) => spanOf(b) - spanOf(a));
+  const spans = shape.map(([outer]) => spanOf(outer));
+  const [ring] = shape[spans.indexOf(Math.max(...spans))];
   let [twice, lat, lng] = [0, 0, 0];
   ring.forEach(([y, x], i) => {
     const [nextY, nextX] = ring[(i + 1) % ring.length];

@@ -14,10 +14,10 @@ from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 
 from geo_app import atlas, paths, shapefiles
-from geo_app.errors import HashMismatch
+from geo_app.errors import AtlasError, HashMismatch
 from geo_app.indicators import Indicator, catalogue, indicator
 from geo_app.maps.gathering import gather, gather_shapes
-from geo_app.maps.packing import Packed, identified
+from geo_app.maps.packing import Packed, PackedInvalid, identified
 from geo_app.maps.series import pack_series
 from geo_app.records import read_text
 
@@ -117,6 +117,8 @@ def load(slug: str, level: str | None = None) -> Artefact:
     HashMismatch
         If the map was not built, was built from other data, or its file is not the one that was
         built.
+    PackedInvalid
+        If its file was damaged before its hash was taken.
     """
     found = indicator(slug).at(level)
     entry = _entry(found)
@@ -126,10 +128,9 @@ def load(slug: str, level: str | None = None) -> Artefact:
         raise HashMismatch(
             message, where=where, expected=inputs(found)[:12], got=entry.inputs[:12], fix=_FIX
         )
-    geometry, series = (_read(name) for name in (entry.geometry, entry.series))
     return Artefact(
-        Packed(geometry, entry.geometry_crc),
-        Packed(series, entry.series_crc),
+        _named(entry.geometry, entry.geometry_crc),
+        _named(entry.series, entry.series_crc),
         tuple(entry.periods.split()),
     )
 
@@ -194,7 +195,13 @@ def _differences(built: Entry, listed: Entry) -> Iterator[str]:
         (built.series_crc, listed.series_crc, listed.series),
     )
     for expected, named, file in contents:
-        if {named, identified(_read(file)).crc} != {expected}:
+        try:
+            held = _read(file).crc
+        except AtlasError as error:
+            # The other files are looked at all the same.
+            yield str(error)
+            continue
+        if {named, held} != {expected}:
             yield f"{FOLDER}/{file}: not what the build makes of the present data; {_FIX}"
     if (built.inputs, built.periods) != (listed.inputs, listed.periods):
         yield f"{FOLDER}/{INDEX}: {listed.series} was built from other data; {_FIX}"
@@ -252,5 +259,19 @@ def _entry(found: Indicator) -> Entry:
     raise HashMismatch(message, where=f"{FOLDER}/{INDEX}", fix=_FIX)
 
 
-def _read(name: str) -> bytes:
-    return paths.verified(paths.data_dir(), f"{FOLDER}/{name}").read_bytes()
+def _named(name: str, crc: str) -> Packed:
+    """Return a file with the content that the index names."""
+    held = _read(name)
+    if held.crc != crc:
+        message = "the packed map is not the one that the index names"
+        raise HashMismatch(message, where=f"{FOLDER}/{name}", expected=crc, got=held.crc, fix=_FIX)
+    return held
+
+
+def _read(name: str) -> Packed:
+    data = paths.verified(paths.data_dir(), f"{FOLDER}/{name}").read_bytes()
+    try:
+        return identified(data)
+    except PackedInvalid as error:
+        # Whoever reads the bytes alone cannot say whose they are.
+        raise PackedInvalid(error.what, where=f"{FOLDER}/{name}", fix=error.fix) from error

@@ -39,8 +39,8 @@ class Comparison {
     const areas = this.model.changed(first, last);
     if (!areas.length) return { codes: [], text: say(none, values) };
     const doubt = this.doubt(first, last);
-    const lists = (doubt ? [this.names(areas)] : this.lists(areas, first, last)).join("; ");
-    const text = [say(some, { ...values, lists }), doubt].filter(Boolean).join(" ");
+    const lists = (doubt ? [this.untested(areas)] : this.lists(areas, first, last)).join("; ");
+    const text = [say(some, { ...values, lists }), doubt && doubt.replace(/[^.]$/, "$&.")].filter(Boolean).join(" ");
     return { codes: Array.from(areas, (area) => codes[area]), text };
   }
 
@@ -64,20 +64,29 @@ class Comparison {
 
   lists(areas, first, last) {
     const [before, after] = [this.model.sheet(first).row, this.model.sheet(last).row];
-    const stands = this.standing(first, last);
-    const up = areas.filter((area) => stands(area) && after[area] > before[area]);
-    const down = areas.filter((area) => stands(area) && after[area] < before[area]);
-    const chance = areas.filter((area) => !stands(area));
-    return [[up, this.words.up], [down, this.words.down], [chance, this.words.chance]]
+    const told = this.tested(first, last);
+    const up = areas.filter((area) => told(area) === "stands" && after[area] > before[area]);
+    const down = areas.filter((area) => told(area) === "stands" && after[area] < before[area]);
+    const [chance, untold] = ["chance", "untold"].map((what) => areas.filter((area) => told(area) === what));
+    return [[up, this.words.up], [down, this.words.down], [chance, this.words.chance], [untold, "{names}"]]
       .filter(([some]) => some.length)
       .map(([some, text]) => say(text, { count: numberText(some.length, 0), names: this.names(some) }));
   }
 
-  /** @returns {(area: number) => boolean} whether the change of an area is more than chance */
-  standing(first, last) {
-    if (this.model.kind === "level") return () => true;
+  /** @returns {(area: number) => "stands"|"chance"|"untold"} "untold" of an area that is not compared, as a partial value is not */
+  tested(first, last) {
+    if (this.model.kind === "level") return () => "stands";
     const { row, neutral } = this.model.difference(first, last);
-    return (area) => row[area] !== neutral && row[area] !== MISSING;
+    return (area) => {
+      if (row[area] === MISSING) return "untold";
+      return row[area] === neutral ? "chance" : "stands";
+    };
+  }
+
+  /** Of many areas only the number: five names of twelve hundred say nothing. */
+  untested(areas) {
+    const { count_many: text } = this.words;
+    return this.model.areaCount > FEW_AREAS ? say(text, { count: numberText(areas.length, 0) }) : this.names(areas);
   }
 
   names(areas) {

@@ -110,7 +110,7 @@ class DifferenceSheet {
   tested(area) {
     const [low, high] = ratioInterval(...this.counted(area));
     const status = this.stands[area] ? this.how.stands : this.how.none;
-    const [from, to] = [low, high].map((ratio) => signedText((ratio - 1) * 100, 0));
+    const [from, to] = [low, high].map(percentText);
     if (Number.isFinite(high)) return { interval: say(this.how.interval, { low: from, high: to }), status };
     return { interval: low > 0 ? say(this.how.interval_open, { low: from }) : "", status };
   }

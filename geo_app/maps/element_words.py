@@ -81,8 +81,10 @@ class MapWords:
     changed: str
     """Areas in another class than a step before: "Changed class since {period}: {lists}."."""
     changed_none: str
+    both: str
+    """Heading of two dates: "{first} and {last}"."""
     dates: str
-    """The same between two dates: "In another class in {last} than in {first}: {lists}."."""
+    """The same between two dates: "Changed class from {first} to {last}: {lists}."."""
     dates_none: str
     up: str
     """One of the lists: "{count} higher ({names})"."""

@@ -208,9 +208,10 @@ def _label(found: Indicator, period: str, say: Words, *, is_first: bool) -> str:
 
 
 def _note(found: Indicator, period: str, counts: tuple[int, int], say: Words) -> str:
-    if found.kind is Kind.LEVEL:
-        return _issue_note(period, say)
     known, every = counts
+    # Of a day on which the issue was not known yet nothing of it is told.
+    if found.kind is Kind.LEVEL and (known or parse(period).start < advisories.history().issues[0]):
+        return _issue_note(period, say)
     if known == 0:
         return say("note_none")
     if known == every:

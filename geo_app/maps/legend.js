@@ -16,7 +16,8 @@ class Legend {
    */
   constructor(model, patterns, sheet, on) {
     Object.assign(this, { model, patterns, on, words: model.words, filtered: new Set() });
-    this.unit = make("p", "tc-legend-unit", { text: sheet.unit ?? model.unit });
+    // A level has no unit; then the legend is headed by what it is a level of.
+    this.unit = make("p", "tc-legend-unit", { text: (sheet.unit ?? model.unit) || model.short });
     this.dates = make("p", "tc-legend-dates", { "aria-hidden": "true" });
     this.classLines = sheet.classes.map(({ label }, index) => this.classLine(label, index, patterns.colours[index]));
     this.classLines[sheet.neutral]?.root.classList.add("tc-neutral");
@@ -78,7 +79,7 @@ class Legend {
     ]);
     const count = make("span", "tc-count");
     body.append(swatch, make("span", "tc-label", { text: label }), count);
-    return { root: make("li", "", {}, [body]), body, count, ...more };
+    return { root: make("li", "", {}, [body]), body, label, count, ...more };
   }
 
   /**
@@ -111,12 +112,14 @@ class Legend {
     const counts = sheets.map(count);
     const texts = counts.map((each) => (each === 1 ? this.words.count_one : say(this.words.count_many, { count: numberText(each, 0) })));
     line.body.classList.toggle("tc-empty", counts.every((each) => each === 0));
+    const heard = sheets.map((sheet, i) => (sheets.length > 1 ? `${sheet.label}: ${texts[i]}` : texts[i])).join("; ");
+    // Without a pause between them "under 5" and "2 states" are heard as one number.
+    line.button?.setAttribute("aria-label", `${line.label}: ${heard}`);
     if (sheets.length === 1) {
       line.count.replaceChildren(texts[0]);
       return;
     }
     // Two bare numbers for the eye, whole phrases with their dates for the ear.
-    const heard = sheets.map((sheet, i) => `${sheet.label}: ${texts[i]}`).join("; ");
     const seen = make("span", "", { text: counts.map((each) => numberText(each, 0)).join(" → "), "aria-hidden": "true" });
     line.count.replaceChildren(seen, make("span", "tc-unseen", { text: heard }));
   }

@@ -30,8 +30,15 @@ function numberText(value, decimals) {
   return part === undefined ? grouped : `${grouped}.${part}`;
 }
 
-/** A number with its sign; only zero has none. */
+/** A number with its sign; what reads as zero has none. */
 function signedText(value, decimals) {
-  const sign = value < 0 ? MINUS : "+";
-  return `${value === 0 ? "" : sign}${numberText(Math.abs(value), decimals)}`;
+  const text = numberText(Math.abs(value), decimals);
+  if (/^[0.]+$/.test(text)) return text;
+  return `${value < 0 ? MINUS : "+"}${text}`;
+}
+
+/** A ratio as a change in percent, its sign always there: it tells on which side of no change. */
+function percentText(ratio) {
+  const change = (ratio - 1) * 100;
+  return `${change < 0 ? MINUS : "+"}${numberText(Math.abs(change), 0)}`;
 }

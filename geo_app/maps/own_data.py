@@ -7,6 +7,7 @@ would tell it from chance.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import get_args
 
@@ -25,6 +26,9 @@ from geo_app.text import Words, words
 
 COLUMNS = ("area", "period", "value")
 """Columns that the values must have."""
+
+NUMBERS = ("value", "low", "high")
+"""Columns of numbers."""
 
 OPTIONAL = {"low": None, "high": None, "interval": "", "status": "", "mark": ""}
 """Columns that they may have, and what stands for those that are left out."""
@@ -54,7 +58,7 @@ class OwnMap:
     """Indexed by code; a column ``name`` and polygons whose borders agree, or points; any CRS."""
     values: pd.DataFrame
     """A row for each area and period that has something to say: ``area`` (a code), ``period``
-    (text; periods sort as text), ``value`` (NaN = missing). May have ``low``, ``high`` and
+    (both are read and sorted as text), ``value`` (NaN = missing). May have ``low``, ``high`` and
     ``interval`` (how it was made, in words), ``status`` (in words; of a missing value the reason)
     and ``mark`` (one of ``head.MARKS``). What has no row is missing."""
     breaks: tuple[float, ...]
@@ -70,18 +74,19 @@ class OwnMap:
         Raises
         ------
         BadRequest
-            If a column is missing, a row names an unknown area, two rows are of the same area and
-            period, a mark is unknown, or breaks and colours do not fit.
+            If a column or the CRS is missing, an area appears twice, a row names an unknown area,
+            no period or no number, two rows are of the same area and period, an interval is not
+            whole or not named, a mark is unknown, or breaks and colours do not fit.
         ShapesInvalid
             If an area cannot be drawn, or the borders do not agree.
         PackedInvalid
-            If a value has too many decimals.
+            If a value is infinite, too large, or has too many decimals.
         """
-        _check(self)
         say = words(self.lang)
-        lacking = [name for name in OPTIONAL if name not in self.values]
-        empty = pd.DataFrame([[OPTIONAL[name] for name in lacking]], columns=lacking)
-        rows = self.values.merge(empty, how="cross") if lacking else self.values
+        _check_areas(self)
+        rows = _rows(self)
+        _check_rows(self, rows)
+        _check_scale(self)
         areas = self.areas.to_crs(4326)
         codes = tuple(str(code) for code in areas.index)
         periods = tuple(sorted(set(rows["period"])))
@@ -99,13 +104,31 @@ Lists = tuple[list[tuple[str, str]], list[str]]
 """Statuses with their marks, and intervals."""
 
 
+def _rows(own: OwnMap) -> pd.DataFrame:
+    """Return the values with every column; codes, periods and words as text, numbers as such."""
+    lacking = [name for name in OPTIONAL if name not in own.values]
+    empty = pd.DataFrame([[OPTIONAL[name] for name in lacking]], columns=lacking)
+    rows = own.values.merge(empty, how="cross") if lacking else own.values
+    texts = {name: rows[name].astype(object) for name in ("interval", "status", "mark")}
+    told = {name: text.where(text.notna(), "").astype(str) for name, text in texts.items()}
+    try:
+        numbers = {name: pd.to_numeric(rows[name]).astype(float) for name in NUMBERS}
+    except (TypeError, ValueError) as error:
+        message = f"a value that is no number ({error})"
+        raise BadRequest(message, where="own map") from error
+    if rows["period"].isna().any():
+        message = "a row without a period"
+        raise BadRequest(message, where="own map")
+    # A code that is a number on one side only would be found nowhere.
+    keys = {name: rows[name].astype(str) for name in ("area", "period")}
+    return rows.assign(**keys, **numbers, **told)
+
+
 def _series(own: OwnMap, rows: pd.DataFrame, keys: Keys, lists: Lists) -> Series:
     index = pd.MultiIndex.from_product(keys, names=["area", "period"])
     cells = rows.set_index(["area", "period"]).reindex(index)
     shape = tuple(map(len, keys))
-    value, low, high = (
-        cells[name].to_numpy(dtype=float).reshape(shape) for name in ("value", "low", "high")
-    )
+    value, low, high = (cells[name].to_numpy(dtype=float).reshape(shape) for name in NUMBERS)
     status, mark, kind = (cells[name].fillna("") for name in ("status", "mark", "interval"))
     pairs = [f"{s}\n{m}" for s, m in zip(status, mark, strict=True)]
     has_ends = ~(np.isnan(value) | np.isnan(low) | np.isnan(high))
@@ -155,7 +178,7 @@ def _number(value: float | None) -> str:
     return "" if value is None else f"{value:,.12g}"
 
 
-def _check(own: OwnMap) -> None:
+def _check_areas(own: OwnMap) -> None:
     lacking = [name for name in COLUMNS if name not in own.values]
     if lacking or "name" not in own.areas:
         message = "a column is missing"
@@ -163,24 +186,40 @@ def _check(own: OwnMap) -> None:
         raise BadRequest(
             message, where="own map", expected=expected, got=", ".join(map(str, own.values))
         )
-    unknown = sorted(set(own.values["area"]) - set(own.areas.index))
+    if own.areas.crs is None:
+        message = "areas without a CRS"
+        raise BadRequest(message, where="own map", fix="name it with set_crs")
+    codes = own.areas.index.astype(str)
+    if codes.duplicated().any():
+        message = "the same area appears twice"
+        raise BadRequest(message, where="own map", got=repr(codes[codes.duplicated()][0]))
+
+
+def _check_rows(own: OwnMap, rows: pd.DataFrame) -> None:
+    unknown = sorted(set(rows["area"]) - set(own.areas.index.astype(str)))
     if unknown:
         message = "values of areas that are not on the map"
         raise BadRequest(message, where="own map", got=", ".join(map(repr, unknown[:5])))
-    if own.values.duplicated(["area", "period"]).any():
+    if rows.duplicated(["area", "period"]).any():
         message = "two values of the same area and period"
         raise BadRequest(message, where="own map", expected="one row each")
-    _check_scale(own)
-
-
-def _check_scale(own: OwnMap) -> None:
-    if list(own.breaks) != sorted(set(own.breaks)) or len(own.colours) != len(own.breaks) + 1:
-        message = "breaks and colours that do not fit"
-        expected = "ascending breaks, and one colour more than breaks"
-        got = f"{own.breaks} with {len(own.colours)} colours"
-        raise BadRequest(message, where="own map", expected=expected, got=got)
-    strange = sorted(set(own.values.get("mark", ())) - set(get_args(Mark)))
+    has_end = rows["low"].notna() | rows["high"].notna()
+    is_whole = rows[[*NUMBERS]].notna().all(axis=1) & (rows["interval"] != "")
+    if (has_end & ~is_whole).any():
+        message = "an interval that is not whole or not named"
+        expected = "value, low, high and in `interval` how it was made"
+        raise BadRequest(message, where="own map", expected=expected)
+    strange = sorted(set(rows["mark"]) - set(get_args(Mark)))
     if strange:
         message = "no such mark"
         expected = " or ".join(map(repr, get_args(Mark)))
         raise BadRequest(message, where="own map", expected=expected, got=repr(strange[0]))
+
+
+def _check_scale(own: OwnMap) -> None:
+    is_ascending = list(own.breaks) == sorted({*filter(math.isfinite, own.breaks)})
+    if not is_ascending or len(own.colours) != len(own.breaks) + 1:
+        message = "breaks and colours that do not fit"
+        expected = "ascending breaks, and one colour more than breaks"
+        got = f"{own.breaks} with {len(own.colours)} colours"
+        raise BadRequest(message, where="own map", expected=expected, got=got)

@@ -30,7 +30,7 @@ HEAD_BYTES = 5
 Ints = NDArray[np.int64]
 
 _FIX = "run `python -m geo_app build maps`"
-_LIMIT = 1 << 53
+LIMIT = 1 << 53
 """The browser counts in doubles: a larger whole number would come out as another."""
 
 # The strategies differ by some per cent and which one wins depends on the numbers.
@@ -105,7 +105,7 @@ def varints(values: ArrayLike) -> bytes:
     '05ac02'
     """
     left = np.asarray(values, dtype=np.int64).ravel()
-    if left.size and (left.min() < 0 or left.max() >= _LIMIT):
+    if left.size and (left.min() < 0 or left.max() >= LIMIT):
         message = "a number that cannot be packed"
         got = f"{left.min()} to {left.max()}"
         raise PackedInvalid(message, expected="0 to 2^53", got=got)

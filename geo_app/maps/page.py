@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import base64
 import re
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -17,10 +16,11 @@ from importlib import resources
 from string import Template
 
 import rjsmin
+import zopfli.zlib
 
 from geo_app.maps.leaflet import leaflet_css, leaflet_js
 from geo_app.maps.payload import compact
-from geo_app.maps.scripts import RASTER, plugin_css, plugin_js
+from geo_app.maps.scripts import RASTER, STREETS, plugin_css, plugin_js
 
 MANY = 200
 """Above this number of areas a map is painted on pixels and its table is left out of a print;
@@ -151,7 +151,7 @@ def page_html(page: MapPage) -> str:
 
 def _own(page: MapPage) -> str:
     common, own = _shared(page.heads)
-    scripts = plugin_js() if page.area_count > MANY else plugin_js(RASTER)
+    scripts = plugin_js(STREETS if page.area_count > MANY else STREETS | RASTER)
     pages = {
         text.lang: {
             "head": own[text.lang],
@@ -239,7 +239,8 @@ def _list(lines: tuple[str, ...]) -> str:
 
 def _packed(*parts: str) -> str:
     """Pack style, script and, where there are any, facts; a NUL stands between them."""
-    return coded(zlib.compress("\0".join(parts).encode(), level=9))
+    # Any reader of zlib reads it; zopfli looks longer for the shortest way to write it.
+    return coded(zopfli.zlib.compress("\0".join(parts).encode()))
 
 
 def coded(content: bytes) -> str:

@@ -225,11 +225,6 @@ class Grid {
     if (boxes[at + 3] > dirty[3]) dirty[3] = boxes[at + 3];
   }
 
-  /** Read the colours of the page again, as after a change of its theme. */
-  recolour() {
-    this.draw();
-  }
-
   /** Let one class stand out; null lets all. */
   emphasise(classIndex) {
     this.strengths.emphasised = classIndex;

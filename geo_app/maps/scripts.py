@@ -23,8 +23,10 @@ SCRIPTS = (
     "difference.js",
     "model.js",
     "plane.js",
+    "streets.js",
     "press.js",
     "moves.js",
+    "shape.js",
     "areas.js",
     "pixels.js",
     "scan.js",
@@ -54,6 +56,9 @@ SCRIPTS = (
 RASTER = frozenset({"pixels.js", "scan.js", "strokes.js", "raster.js"})
 """Those that only a map of many areas runs; a file of few leaves them out."""
 
+STREETS = frozenset({"streets.js"})
+"""What asks another host for street tiles; a file of a map leaves it out."""
+
 
 @cache
 def plugin_js(without: frozenset[str] = frozenset()) -> str:
@@ -62,7 +67,7 @@ def plugin_js(without: frozenset[str] = frozenset()) -> str:
     Parameters
     ----------
     without
-        Scripts to leave out: none or ``RASTER``.
+        Scripts to leave out: ``RASTER``, ``STREETS`` or both.
     """
     body = "\n".join(_text(name) for name in SCRIPTS if name not in without)
     return f'(function (L) {{\n"use strict";\n{body}\n}})(L);'

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from geo_app.classes import Classes
-from geo_app.maps.packing import Packed, PackedInvalid, Reader, Writer, pack, runs, unpack
+from geo_app.maps.packing import LIMIT, Packed, PackedInvalid, Reader, Writer, pack, runs, unpack
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -135,7 +135,10 @@ def scale_values(
     columns = [np.asarray(column, dtype=float) for column in (values, low, high)]
     texts = [_texts(column, decimals) for column in columns]
     found = classes.of(columns[0].ravel())
+    largest = max(np.where(np.isnan(column), 0, abs(column)).max(initial=0) for column in columns)
     for power in range(MOST_DECIMALS + 1):
+        if largest * 10**power >= LIMIT:
+            break
         whole = [_whole(column, power) for column in columns]
         back = [
             np.where(np.isnan(old), np.nan, new / 10**power)
@@ -145,7 +148,8 @@ def scale_values(
         if is_same and (classes.of(back[0].ravel()) == found).all():
             return Scaled(power, *whole)
     message = "a value that cannot be packed without changing its text or its class"
-    raise PackedInvalid(message, expected=f"at most {MOST_DECIMALS} decimals", where="series")
+    expected = f"at most {MOST_DECIMALS} decimals, and 16 digits in all"
+    raise PackedInvalid(message, expected=expected, where="series")
 
 
 def _whole(values: Floats, power: int) -> Ints:

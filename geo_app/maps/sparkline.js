@@ -5,7 +5,7 @@
 
 const SPARK = { width: 200, height: 52, edge: 3 };
 
-/** Beyond so many areas a few of a handful of people would flatten every line: see `top`. */
+/** Beyond so many areas a few of a handful of people would flatten every line: see `scale`. */
 const SPARK_EVERY = 200;
 
 class Sparks {
@@ -16,16 +16,18 @@ class Sparks {
   }
 
   /**
-   * The upper end of the scale: the highest value of all. For municipalities it is the 99.5th
-   * percentile, above which lines are cut off.
+   * The ends of the scale: the lowest and the highest value of all, and zero. For municipalities
+   * the upper one is the 99.5th percentile, above which lines are cut off.
    */
-  get top() {
-    if (this._top === undefined) {
+  get scale() {
+    if (!this._scale) {
       const values = this.allValues();
       const share = this.model.areaCount > SPARK_EVERY ? 0.995 : 1;
-      this._top = values.length ? values[Math.ceil(share * values.length) - 1] || 1 : 1;
+      const low = Math.min(0, values[0] ?? 0);
+      const high = Math.max(0, values[Math.ceil(share * values.length) - 1] ?? 0);
+      this._scale = [low, high > low ? high : low + 1];
     }
-    return this._top;
+    return this._scale;
   }
 
   allValues() {
@@ -47,7 +49,8 @@ class Sparks {
   }
 
   y(value) {
-    const share = Math.min(1, value / this.top);
+    const [low, high] = this.scale;
+    const share = Math.min(1, (value - low) / (high - low));
     return SPARK.height - SPARK.edge - share * (SPARK.height - 2 * SPARK.edge);
   }
 

@@ -9,6 +9,9 @@ const MANY_AREAS = 200;
 /** Zoom levels that the reader may go in from the whole map. */
 const DEPTH = { few: 5, many: 8 };
 
+/** A few frames. */
+const INSET_AFTER_MS = 60;
+
 let stageCount = 0;
 
 class Stage {
@@ -20,15 +23,14 @@ class Stage {
    * @param {object} on `enter(code, event, stage)`, `leave()`, `choose(code, how)`
    */
   constructor(map, model, { layout, classes, hasZoom }, on) {
-    Object.assign(this, { map, model, words: model.words, hasZoom, isHome: true });
+    Object.assign(this, { map, model, words: model.words, hasZoom, isHome: true, standing: {} });
     this.isTiled = layout === "tiles";
     this.layout = layoutNamed(layout);
     this.geometry = this.isTiled ? tileGeometry(model.codes) : model.geometry;
     this.isMany = model.areaCount > MANY_AREAS && !this.geometry.points;
     this.patterns = new Patterns(`tc${++stageCount}`, classes);
+    this.on = { ...on, enter: (code, event) => on.enter(code, event, this) };
     this.buildSlot();
-    this.draw({ ...on, enter: (code, event) => on.enter(code, event, this) }, layout === "mercator");
-    map.on("zoomend", this.onZoom, this);
   }
 
   buildSlot() {
@@ -56,26 +58,48 @@ class Stage {
     return make("div", "tc-zoom", this.hasZoom ? {} : { hidden: "" }, Object.values(this.zoom));
   }
 
-  draw(on, hasStreets) {
-    const { map, geometry, patterns, layout } = this;
+  /**
+   * Draw the areas, when the slot has its place and its size: the view is set first, since areas
+   * that are already there would be projected twice.
+   */
+  draw() {
+    const { map, geometry, patterns, layout, words } = this;
     map.options.crs = layout.crs;
-    const Renderer = this.isMany ? Grid : Areas;
+    const hasStreets = layout === LAYOUTS.mercator;
     // The only thing that is ever asked of another host, and only by the reader's own choice.
     this.slot.classList.toggle("tc-streets", hasStreets);
-    if (hasStreets && this.words.streets_address) this.streets = new Streets(map, this.slot, this.words);
-    this.renderer = new Renderer(map, geometry, patterns, on, layout.place);
+    if (hasStreets && words.streets_address) this.streets = new Streets(map, this.slot, words);
+    this.box = boxOf(geometry, layout.place);
+    map.on("zoomend", this.onZoom, this);
+    this.fit();
+    this.renderer = new (this.isMany ? Grid : Areas)(map, geometry, patterns, this.on, layout.place);
     this.renderers = [this.renderer];
+    // The small map comes when the large one, which is waited for, has been painted.
+    this.soon = requestAnimationFrame(() => (this.later = setTimeout(() => this.enlarge(), INSET_AFTER_MS)));
+  }
+
+  /** Draw the middle of the country once more, larger. */
+  enlarge() {
+    const { geometry, patterns, layout, words, on } = this;
     if (this.isTiled || !centrePoints(geometry, layout.place).length) return;
-    this.inset = new Inset(this.slot, { geometry, patterns, words: this.words, on, layout, Renderer });
+    const Renderer = this.isMany ? Grid : Areas;
+    this.inset = new Inset(this.slot, { geometry, patterns, words, on, layout, Renderer });
+    this.inset.fit();
     this.renderers.push(this.inset.renderer);
+    if (this.painted) this.inset.renderer.paint(...this.painted);
+    if (this.chosen) this.inset.renderer.surround("chosen", this.chosen);
+    if (this.changed) this.inset.renderer.surround("changed", this.changed);
+    for (const [way, value] of Object.entries(this.standing)) this.inset.renderer[way](value);
   }
 
   /** Paint a sheet; `isNamed` writes its date on the map itself. */
   paint(sheet, { describe, isNamed }) {
-    for (const renderer of this.renderers) renderer.paint(sheet, describe);
+    this.painted = [sheet, describe];
+    this.each((renderer) => renderer.paint(sheet, describe));
     const mark = markName(sheet.mark);
     this.caption.textContent = sheet.label;
     this.caption.hidden = !isNamed;
+    this.slot.setAttribute("aria-label", isNamed ? `${sheet.label}. ${this.words.map}` : this.words.map);
     this.chip.textContent = mark ? this.words[mark] : "";
     this.chip.hidden = !mark;
     this.veil.textContent = sheet.refusal || "";
@@ -88,6 +112,10 @@ class Stage {
 
   // The view.
 
+  get sizeNow() {
+    return `${this.slot.clientWidth} x ${this.slot.clientHeight}`;
+  }
+
   get hasSize() {
     return this.slot.clientWidth > 0 && this.slot.clientHeight > 0;
   }
@@ -97,14 +125,21 @@ class Stage {
     // A tab that is not shown yet has no size; its first one calls this again.
     if (!this.hasSize) return;
     const { map } = this;
+    this.size = this.sizeNow;
     map.invalidateSize({ animate: false });
     Object.assign(map.options, { minZoom: -30, maxZoom: 30 });
-    map.fitBounds(this.renderer.box, { animate: false, padding: [10, 10], reset: true });
+    map.fitBounds(this.box, { animate: false, ...this.margins, reset: true });
     this.homeZoom = map.getZoom();
     map.options.minZoom = this.homeZoom;
     map.options.maxZoom = this.homeZoom + (this.isMany ? DEPTH.many : DEPTH.few);
     this.inset?.fit();
     this.onZoom();
+  }
+
+  /** Squares fill the corners too: below them there is room for the buttons. */
+  get margins() {
+    const below = this.isTiled ? this.corner.offsetHeight + 12 : 10;
+    return { paddingTopLeft: [10, 10], paddingBottomRight: [10, below] };
   }
 
   onZoom() {
@@ -126,8 +161,10 @@ class Stage {
     this.slot.classList.toggle("tc-tiny-tiles", side < 44);
   }
 
+  /** Also called once by the observer for the size in which the map was drawn. */
   resize() {
-    if (!this.hasSize) return;
+    if (!this.hasSize || this.sizeNow === this.size) return;
+    this.size = this.sizeNow;
     this.map.invalidateSize({ animate: false });
     if (this.isHome) this.fit();
     else this.inset?.fit();
@@ -136,6 +173,12 @@ class Stage {
   choose(codes) {
     this.chosen = codes;
     this.each((renderer) => renderer.surround("chosen", codes));
+  }
+
+  /** Outline what differs, also on the small map that may come later. */
+  outline(codes) {
+    this.changed = codes;
+    this.each((renderer) => renderer.surround("changed", codes));
   }
 
   // The tooltip.
@@ -168,6 +211,8 @@ class Stage {
 
   /** Take all of it away; the map's container stays with whoever made it. */
   remove() {
+    cancelAnimationFrame(this.soon);
+    clearTimeout(this.later);
     this.map.off("zoomend", this.onZoom, this);
     this.inset?.remove();
     this.renderer.remove();

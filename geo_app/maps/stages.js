@@ -22,6 +22,11 @@ class Stages {
     for (const each of this.maps) each.on("move", this.join, this);
   }
 
+  /** Draw all, when their places on the page have their sizes. */
+  draw() {
+    this.apart(() => this.all.forEach((stage) => stage.draw()));
+  }
+
   get first() {
     return this.all[0];
   }
@@ -49,9 +54,10 @@ class Stages {
     for (const stage of this.all) stage.each(act);
   }
 
-  /** Both maps to the whole, each by its own size. */
-  fit() {
-    this.apart(() => this.all.forEach((stage) => stage.fit()));
+  /** What holds until it is taken back: "emphasise" or "filter", as the renderer knows them. */
+  stand(way, value) {
+    for (const stage of this.all) stage.standing[way] = value;
+    this.each((renderer) => renderer[way](value));
   }
 
   resize() {
@@ -88,6 +94,10 @@ class Stages {
 
   choose(codes) {
     for (const stage of this.all) stage.choose(codes);
+  }
+
+  outline(codes) {
+    for (const stage of this.all) stage.outline(codes);
   }
 
   hideTips() {

@@ -30,7 +30,7 @@ L.TimeChoropleth.include({
     this._outline(this._show === "two" ? this._changes.codes : []);
     const { note, breakReason } = model.steps[this._dates.steps.at(-1)];
     this._frame.showStep({
-      period: sheets.map((sheet) => sheet.label).join(" – "),
+      period: this._dated(),
       note: isOne ? note : "",
       breakReason: isOne ? breakReason : "",
       changes: this._changes.text,
@@ -41,6 +41,12 @@ L.TimeChoropleth.include({
     this.fire("show");
   },
 
+  /** The period, or both: two dates are no stretch of time. */
+  _dated() {
+    const [first, last] = this.sheets.map((sheet) => sheet.label);
+    return last ? say(this.model.words.both, { first, last }) : first;
+  },
+
   _compare() {
     // The refusal of a difference stands on the map itself.
     if (this._show === "difference") return { codes: [], text: "" };
@@ -49,7 +55,7 @@ L.TimeChoropleth.include({
   },
 
   _outline(codes) {
-    this._stages?.each((renderer) => renderer.surround("changed", codes));
+    this._stages?.outline(codes);
   },
 
   /** Outline what changed at this step for a moment; who asked for less motion reads the list. */
@@ -61,10 +67,8 @@ L.TimeChoropleth.include({
   },
 
   _announce() {
-    const count = this.sheets.map((sheet) => countOf(sheet.row, MISSING)).join(", ");
-    const period = this.sheets.map((sheet) => sheet.label).join(" – ");
-    const said = say(this.model.words.announce, { period, count });
-    this._frame.announce([said, this.sheets[0].refusal, this._changes.text].filter(Boolean).join(". "));
+    const said = this.sheets.map((sheet) => say(this.model.words.announce, { period: sheet.label, count: countOf(sheet.row, MISSING) }));
+    this._frame.announce([...said, this.sheets[0].refusal, this._changes.text].filter(Boolean).join(". "));
   },
 
   _settled(which) {

@@ -79,14 +79,6 @@ L.TimeChoropleth = L.Layer.extend({
     return [...(this._selected ?? [])];
   },
 
-  getShow() {
-    return this._show ?? this._payload.show ?? "one";
-  },
-
-  getLayout() {
-    return this._layout ?? this._payload.layout ?? "plane";
-  },
-
   setPeriod(period) {
     if (this._dates?.set("last", period)) this._showStep();
   },
@@ -188,8 +180,8 @@ L.TimeChoropleth = L.Layer.extend({
       choose: (code, how) => this._choose(code, how),
     });
     this._legend = new Legend(model, this._stages.first.patterns, sheet, {
-      emphasise: (index) => this._stages.each((renderer) => renderer.emphasise(index)),
-      filter: (shown) => this._stages.each((renderer) => renderer.filter(shown)),
+      emphasise: (index) => this._stages.stand("emphasise", index),
+      filter: (shown) => this._stages.stand("filter", shown),
     });
     this._pointing = new Pointing({
       model, stages: this._stages, legend: this._legend, frame: this._frame, sparks: this._sparks,
@@ -199,7 +191,7 @@ L.TimeChoropleth = L.Layer.extend({
     this._choices.show.show(this._show);
     this._choices.layout.show(this._layout);
     this._frame.arrange(this._show, this._dates.roots);
-    this._stages.fit();
+    this._stages.draw();
     const reached = this._selected[0] ?? model.codes[0];
     for (const stage of this._stages.all) stage.renderer.makeButtons(reached);
     this._showStep();

@@ -95,7 +95,7 @@ function fitting(labels) {
   const strides = [1, 2, 5, 10, 20, 50].map((stride) => labels.filter((tick) => tick.year % stride === 0));
   const round = strides.find((ticks) => ticks.every((tick, i) => isApart(tick, ticks[i - 1]))) ?? [];
   const any = labels.reduce((kept, tick) => (isApart(tick, kept.at(-1)) ? [...kept, tick] : kept), []);
-  return any.length >= 2 * round.length ? any : round;
+  return any.length > 2 * round.length ? any : round;
 }
 
 /** The time of a period as a year with its fraction, or NaN where it does not begin with one. */

@@ -147,7 +147,9 @@ def map_file(layer: Layer, view: View, atlas: Atlas, say: Words) -> None:
     )
     with st.expander(say("embed_title"), expanded=False):
         st.caption(say("embed_text"))
-        st.code(map_files.embed_snippet(request, name), language="html", wrap_lines=True)
+        # Streamlit's own code block loads 1.6 MB that colour it, before the map is painted.
+        snippet = html.escape(map_files.embed_snippet(request, name))
+        st.html(f'<pre class="atlas-snippet" tabindex="0">{snippet}</pre>')
 
 
 def sources(found: Indicator, say: Words) -> None:

@@ -95,6 +95,13 @@ def after_event(view: View, event: TimeMapEvent, atlas: Atlas) -> View:
     return view
 
 
+def is_opening() -> bool:
+    """Whether the page has just been opened: true once for each visit."""
+    is_first = "opened" not in st.session_state
+    st.session_state["opened"] = True
+    return is_first
+
+
 def language_control(view: View, atlas: Atlas) -> None:
     """Draw the switch between the languages."""
     st.session_state["lang"] = view.lang

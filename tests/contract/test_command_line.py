@@ -265,6 +265,9 @@ BAD_USE = {
     f"values {INEGI} --level municipality --period 2022 --state 00": "nothing for municipality 00",
     f"values {INEGI} --level municipality --period 1985": "has 1990 to 2024, not 1985",
     f"values {INEGI} --level municipality --format geojson": "expected --period",
+    f"values {INEGI} --level municipality --state 00 --period 2022 --format geojson": (
+        "has nothing for municipality 00 2022; ask for a state"
+    ),
     "values insecurity_envipe_pct --level municipality": "has values for state and nation",
     "advisory --state 00": "advice is answered state by state",
     "": "Missing command",

@@ -53,6 +53,12 @@ const fit = () => {
   const [west, south, east, north] = trial.geometry.box;
   trial.map.fitBounds([[south, west], [north, east]], { animate: false, padding: [10, 10] });
 };
+// As a stage does it: the place in the middle and its scale stay, on another plane.
+const changeLayout = (map, layout, to) => {
+  const { center, zoom } = viewOn({ layout, center: map.getCenter(), zoom: map.getZoom() }, to);
+  Object.assign(map.options, { crs: LAYOUTS[to].crs, minZoom: -30, maxZoom: 30 });
+  map.setView(center, zoom, { reset: true });
+};
 window.trial = {
   heard: [], classAt, paint, fit, addGrid, LAYOUTS, MEXICO, changeLayout, Streets,
   patterns: new Patterns("trial", COLOURS.map((colour) => ({ colour }))),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from importlib import resources
@@ -18,26 +19,29 @@ from geo_app.maps.figure import CELL_MARKS, time_map_data
 from geo_app.maps.packing import MAGIC, VERSION, Packed, identified, pack
 from geo_app.maps.payload import TimeMapData
 from geo_app.maps.scripts import SCRIPTS
+from geo_app.sheet import MINUS
 from geo_app.text import Words, words
 
 MAPS = [(item.slug, str(level)) for item in catalogue() for level in item.levels]
 INEGI, LEVEL = "homicides_inegi_per_100k", "advisory_level_us"
 MONTHLY, YEARLY = "homicide_victims_sesnsp_per_100k", "homicide_victims_sesnsp_12m_per_100k"
-NAMES = ["Model", "poissonInterval", "changeProbability", "holm", "numberText"]
+NAMES = ["Model", "Comparison", "Sparks", "poissonInterval", "changeProbability", "holm"]
+TEXTS = ["numberText", "signedText", "percentText"]
 
 Cell = list[int | str]
 
 
 @pytest.fixture(scope="module")
 def lab(browser: Browser) -> Iterator[Page]:
-    """Return a page that has our scripts up to the model, and nothing else."""
+    """Return a page that has our scripts up to the model, what compares and draws lines."""
     context = browser.new_context(offline=True)
     page = context.new_page()
     page.set_default_timeout(60_000)
-    own = SCRIPTS[: SCRIPTS.index("model.js") + 1]
+    own = *SCRIPTS[: SCRIPTS.index("model.js") + 1], "compare.js", "legend.js", "sparkline.js"
     folder = resources.files("geo_app.maps")
     text = "\n".join((folder / name).read_text(encoding="utf-8") for name in own)
-    page.add_script_tag(content=f"{{{text}\nObject.assign(window, {{{', '.join(NAMES)}}});}}")
+    names = ", ".join([*NAMES, *TEXTS])
+    page.add_script_tag(content=f"{{{text}\nObject.assign(window, {{{names}}});}}")
     yield page
     context.close()
 
@@ -171,6 +175,18 @@ def test_a_number_is_written_as_in_python(lab: Page, decimals: int) -> None:
     assert found == [f"{number:z,.{decimals}f}" for number in numbers]
 
 
+def test_a_difference_is_written_with_its_sign_unless_it_reads_as_zero(lab: Page) -> None:
+    numbers = [12.34, -12.34, 0.04, -0.04, 0, -0.05]
+    found = lab.evaluate("(numbers) => numbers.map((n) => signedText(n, 1))", numbers)
+    assert found == ["+12.3", f"{MINUS}12.3", "0.0", "0.0", "0.0", f"{MINUS}0.1"]
+
+
+@pytest.mark.parametrize("ratio", [0.5, 0.996, 1.0, 1.004, 1.125, 2.0, 13.0])
+def test_a_ratio_is_written_as_in_the_panel_of_a_state(lab: Page, ratio: float) -> None:
+    wanted = f"{(ratio - 1) * 100:+,.0f}".replace("-", MINUS)
+    assert lab.evaluate("(ratio) => percentText(ratio)", ratio) == wanted
+
+
 def test_shares_are_not_compared_and_say_why(lab: Page) -> None:
     load(lab, map_of("insecurity_envipe_pct", "state"))
     assert "without intervals" in lab.evaluate("() => model.refusal(2, 5)")
@@ -198,7 +214,7 @@ def test_a_difference_of_levels_is_a_number_of_levels(lab: Page) -> None:
     )
     layers = [atlas.load().layer(LEVEL, steps[n]).areas["value"] for n in (first, last)]
     change = (layers[1] - layers[0]).astype(int).tolist()
-    signs = {True: "\N{MINUS SIGN}", False: "+"}
+    signs = {True: MINUS, False: "+"}
     assert rows == [[3 + n, f"{signs[n < 0]}{abs(n)}" if n else "0"] for n in change]
 
 
@@ -206,6 +222,43 @@ def test_a_map_without_a_value_at_one_date_is_not_compared_there(lab: Page) -> N
     load(lab, map_of(LEVEL, "state"))
     row = lab.evaluate("() => [...model.difference(0, 5).row]")
     assert set(row) == {-1}
+
+
+@pytest.mark.parametrize(
+    ("values", "shares"),
+    [([0, 5, 10], [0, 0.5, 1]), ([-10, -5, 0], [0, 0.5, 1]), ([-5, 0, 5], [0, 0.5, 1])],
+    ids=["above zero", "below zero", "both"],
+)
+def test_a_higher_value_stands_higher_on_its_line(
+    lab: Page, values: list[float], shares: list[float]
+) -> None:
+    found = lab.evaluate(
+        "(values) => { const model = { areaCount: 1, stepCount: 3, valueAt: (n) => values[n] };"
+        " const line = new Sparks(model); return values.map((value) => line.y(value)); }",
+        values,
+    )
+    assert found == pytest.approx([49 - 46 * share for share in shares])
+
+
+PARTLY = "() => { model.marks[34 * model.areaCount + 1] = 1; }"
+"""Make the second state's last value one of a part of its year."""
+
+
+def test_a_value_of_a_part_of_its_year_is_never_compared(lab: Page) -> None:
+    load(lab, map_of(INEGI, "state"))
+    lab.evaluate(PARTLY)
+    found = lab.evaluate(
+        "() => { const { classIndex, value } = model.difference(10, 34).cell(1);"
+        " return [classIndex, value]; }"
+    )
+    assert found == [-1, "Not compared: one of the two covers only a part of its period"]
+
+
+def test_a_value_of_a_part_of_its_year_is_listed_without_a_direction(lab: Page) -> None:
+    load(lab, map_of(INEGI, "state"))
+    lab.evaluate(PARTLY)
+    text = lab.evaluate("() => new Comparison(model).dates(10, 34).text")
+    assert re.search(r"\); Baja California\.", text)
 
 
 def test_states_in_another_class_are_found(lab: Page) -> None:

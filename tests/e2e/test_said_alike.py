@@ -99,7 +99,7 @@ def test_colour_legend_table_and_tooltip_say_what_the_atlas_says(
     for sample in samples()[slug, level]:
         seen = page.evaluate(READ, [sample.period, sample.code])
         if rests:
-            page.wait_for_timeout(250)
+            expect(page.locator("#page-table caption")).to_contain_text(sample.period)
             seen = page.evaluate(READ, [sample.period, sample.code])
         assert _told(seen) == _expected(sample), json.dumps(seen)
 

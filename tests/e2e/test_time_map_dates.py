@@ -72,7 +72,7 @@ def test_areas_in_another_class_are_outlined_for_as_long_as_both_dates_stand(two
 
 def test_areas_in_another_class_are_listed(two: Page) -> None:
     set_period(two, "2023")
-    expect(two.locator(".tc-changes")).to_contain_text("In another class in 2023 than in 2002:")
+    expect(two.locator(".tc-changes")).to_contain_text("Changed class from 2002 to 2023:")
 
 
 def test_a_pair_that_is_not_compared_says_why_in_place_of_changes(two: Page) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import json
 import math
@@ -364,8 +365,8 @@ def test_the_map_as_a_file_shows_what_the_page_shows(open_page: Open, files: Fil
 
 
 def test_the_page_says_how_another_page_shows_the_map(open_page: Open) -> None:
-    shown = [item.value for item in open_page({}).code]
-    assert [f'src="{HOMICIDES}_state.html"' in text for text in shown] == [True]
+    texts = [html.unescape(item.proto.body) for item in open_page({}).get("html")]
+    assert sum(f'<iframe src="{HOMICIDES}_state.html"' in text for text in texts) == 1
 
 
 def test_the_csv_of_the_page_is_the_export_of_its_layer(open_page: Open, files: Files) -> None:

@@ -12,7 +12,7 @@ from geo_app.errors import BadRequest, HashMismatch
 from geo_app.indicators import catalogue, indicator
 from geo_app.maps import artefacts
 from geo_app.maps.gathering import gather_shapes
-from geo_app.maps.packing import identified, pack
+from geo_app.maps.packing import PackedInvalid, identified, pack
 
 if TYPE_CHECKING:
     from tests.unit.conftest import BrokenData
@@ -93,6 +93,23 @@ def test_a_damaged_map_is_refused(broken: BrokenData) -> None:
         artefacts.load(LEVEL)
 
 
+def test_a_map_that_was_damaged_before_it_was_listed_is_refused_by_name(
+    broken: BrokenData,
+) -> None:
+    name = entry(LEVEL, "state").series
+    path = broken.data / artefacts.FOLDER / name
+    path.write_bytes(path.read_bytes()[:-1])
+    broken.relist()
+    with pytest.raises(PackedInvalid, match=f"maps/{name}: the packed map is cut off.*build maps"):
+        artefacts.load(LEVEL)
+
+
+def test_a_map_that_the_index_does_not_name_is_refused(broken: BrokenData) -> None:
+    broken.edit("maps/index.csv", entry(LEVEL, "state").series_crc, "00000000")
+    with pytest.raises(HashMismatch, match=r"\.series: .*the index names: expected 00000000, got"):
+        artefacts.load(LEVEL)
+
+
 def test_what_is_made_of_an_indicator_is_told_by_its_hash() -> None:
     assert artefacts.inputs(indicator(INEGI)) != artefacts.inputs(indicator(LEVEL))
 
@@ -140,6 +157,17 @@ def test_the_same_content_packed_otherwise_is_no_fault(broken: BrokenData) -> No
     path.write_bytes(zlib.compress(content, level=1))
     broken.relist()
     assert list(artefacts.faults()) == []
+
+
+@pytest.mark.usefixtures("few")
+def test_every_damaged_file_is_a_fault_of_its_own(broken: BrokenData) -> None:
+    item = entry(LEVEL, "state")
+    for name in (item.geometry, item.series):
+        path = broken.data / artefacts.FOLDER / name
+        path.write_bytes(path.read_bytes()[:-1])
+    broken.relist()
+    found = [line.split(":")[0] for line in artefacts.faults()]
+    assert found == [f"maps/{item.geometry}", f"maps/{item.series}"]
 
 
 @pytest.mark.usefixtures("few")

@@ -189,6 +189,13 @@ def test_a_state_without_a_count_does_not_help_the_others() -> None:
     assert not change.stands
 
 
+def test_a_state_without_population_does_not_hinder_the_others() -> None:
+    every = dict(pairs("2021", "2022", {"06": (100.0, 300.0)}))
+    before, after = every["05"]
+    every["05"] = before, replace(after, denominator=None, value=None)
+    assert comparisons.compare(YEARLY, "06", every).direction == 1
+
+
 def test_a_short_month_is_not_a_quiet_one() -> None:
     same_pace = pairs("2020-02", "2021-02", {"06": (2900, 2800)})
     change = comparisons.compare(MONTHLY, "06", same_pace)

@@ -376,6 +376,15 @@ def test_a_map_of_a_day_holds_what_was_known_then(revised: BrokenData) -> None:
     assert (bool(known[:, periods.index("2022")].all()), bool(known[:, -1].any())) == (True, False)
 
 
+def test_a_map_of_a_day_tells_nothing_of_a_later_issue() -> None:
+    steps = figure.time_map_data(atlas.load("2019-01-01"), LEVEL, "en").head.steps
+    notes = {step.period: step.note for step in steps}
+    assert (notes["2018-11-15"][-25:], notes["2025-08-12"]) == (
+        "a whole in this issue: 2.",
+        "No value is held for this period.",
+    )
+
+
 def test_a_map_of_other_data_than_those_beside_it_is_refused(broken: BrokenData) -> None:
     broken.edit(
         "tables/inegi-homicides.csv",

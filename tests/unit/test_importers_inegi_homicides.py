@@ -88,6 +88,7 @@ def damaged(row: int, column: int, text: str) -> Rows:
         (damaged(1, 3, "-3"), "row 2018: a negative count"),
         (damaged(1, 3, "ND"), "row 2018: not a count"),
         ([export()[0], export()[1][:-1]], "the row is cut or is not a year"),
+        (export(("2018", "2019", "2018")), "the same year stands twice: got 2018; download"),
     ],
 )
 def test_a_damaged_export_is_refused(

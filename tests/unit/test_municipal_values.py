@@ -68,8 +68,11 @@ def test_the_sources_are_those_of_the_level() -> None:
     assert set(shipped()["source"]) == {"inegi-homicides-municipal"}
 
 
-def test_a_municipality_without_population_has_no_value_and_says_so(broken: BrokenData) -> None:
-    broken.edit(PEOPLE, "06007,2022,197224,estimated", "06007,2022,,missing")
+@pytest.mark.parametrize("people", [",missing", "0,estimated"])
+def test_a_municipality_without_population_has_no_value_and_says_so(
+    broken: BrokenData, people: str
+) -> None:
+    broken.edit(PEOPLE, "06007,2022,197224,estimated", f"06007,2022,{people}")
     found = one(observations.observe(INEGI, None, LEVEL), MANZANILLO, "2022")
     told = found[["value", "low", "high", "denominator"]].isna().all()
     assert (told, found["status"], found["interval"], found["numerator"]) == (

@@ -12,6 +12,7 @@ from shapely.geometry import box
 
 from geo_app.errors import BadRequest
 from geo_app.maps.own_data import OwnMap
+from geo_app.maps.packing import PackedInvalid
 from geo_app.maps.series import Scaled, Series, read_series
 
 AREAS = gpd.GeoDataFrame(
@@ -82,6 +83,54 @@ def test_areas_in_another_projection_are_moved() -> None:
     assert moved.pack().geometry.crc == OWN.pack().geometry.crc
 
 
+def test_codes_that_are_numbers_find_their_areas() -> None:
+    numbered = replace(
+        OWN,
+        areas=AREAS.set_axis([1, 2]),
+        values=VALUES.assign(area=VALUES["area"].map({"w": 1, "e": 2})),
+    )
+    assert series_of(numbered).is_known.tolist() == series_of(OWN).is_known.tolist()
+
+
+def test_periods_that_are_numbers_are_texts() -> None:
+    numbered = replace(OWN, values=VALUES.assign(period=VALUES["period"].astype(int)))
+    assert [step.period for step in numbered.pack().head.steps] == ["2001", "2002"]
+
+
+@pytest.mark.parametrize("column", ["status", "mark", "interval"])
+def test_words_that_are_missing_are_empty(column: str) -> None:
+    rows = VALUES.iloc[1:].assign(**{column: None})
+    head = replace(OWN, values=rows).pack().head
+    texts = {"status": head.statuses[0][0], "mark": head.statuses[0][1], "interval": ""}
+    assert (texts[column], None in head.intervals) == ("", False)
+
+
+def test_areas_without_a_crs_are_refused() -> None:
+    with pytest.raises(BadRequest, match="areas without a CRS; name it with set_crs"):
+        replace(OWN, areas=AREAS.set_crs(None, allow_override=True)).pack()
+
+
+def test_an_area_that_appears_twice_is_refused() -> None:
+    with pytest.raises(BadRequest, match="the same area appears twice: got 'w'"):
+        replace(OWN, areas=AREAS.set_axis(["w", "w"])).pack()
+
+
+def test_a_row_without_a_period_is_refused() -> None:
+    with pytest.raises(BadRequest, match="a row without a period"):
+        replace(OWN, values=VALUES.assign(period=np.nan)).pack()
+
+
+def test_a_value_that_is_no_number_is_refused() -> None:
+    with pytest.raises(BadRequest, match="a value that is no number"):
+        replace(OWN, values=VALUES.assign(value="many")).pack()
+
+
+@pytest.mark.parametrize("value", [np.inf, -np.inf, 1e16, 1e300])
+def test_a_value_that_the_browser_cannot_hold_is_refused(value: float) -> None:
+    with pytest.raises(PackedInvalid, match=r"cannot be packed.*16 digits in all"):
+        replace(OWN, values=VALUES.assign(value=value)).pack()
+
+
 def test_a_missing_column_is_refused() -> None:
     with pytest.raises(BadRequest, match="a column is missing: expected area, period, value"):
         replace(OWN, values=VALUES.drop(columns="period")).pack()
@@ -102,10 +151,16 @@ def test_two_values_of_one_cell_are_refused() -> None:
         replace(OWN, values=pd.concat([VALUES, VALUES])).pack()
 
 
-@pytest.mark.parametrize("breaks", [(5.0, 10.0), (), (5.0, 5.0)])
+@pytest.mark.parametrize("breaks", [(5.0, 10.0), (), (5.0, 5.0), (np.nan,), (np.inf,)])
 def test_breaks_that_do_not_fit_the_colours_are_refused(breaks: tuple[float, ...]) -> None:
     with pytest.raises(BadRequest, match="breaks and colours that do not fit"):
         replace(OWN, breaks=breaks).pack()
+
+
+@pytest.mark.parametrize("column", ["value", "low", "high", "interval"])
+def test_an_interval_that_would_be_lost_is_refused(column: str) -> None:
+    with pytest.raises(BadRequest, match="an interval that is not whole or not named"):
+        replace(OWN, values=VALUES.assign(**{column: None})).pack()
 
 
 def test_an_unknown_mark_is_refused() -> None:

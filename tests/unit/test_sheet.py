@@ -248,6 +248,7 @@ def test_every_refusal_has_a_sentence(
     ("ends", "line"),
     [
         ((1.5, 1.25, 1.75), "▲ Higher than in 2023: +50 % (95 %: +25 … +75 %)."),
+        ((13.0, 11.0, 15.0), "▲ Higher than in 2023: +1,200 % (95 %: +1,000 … +1,400 %)."),
         ((0.5, 0.4, 0.6), f"▼ Lower than in 2023: {MINUS}50 % (95 %: {MINUS}60 … {MINUS}40 %)."),
         ((None, 1.2, math.inf), "▲ Higher than in 2023, when the count was zero."),
     ],

@@ -43,6 +43,7 @@ def test_a_gap_without_a_value_is_a_fault_of_the_code() -> None:
     [
         (1234.56, 1, "1,234.6"),
         (0.0, 0, "0"),
+        (-0.04, 1, "0.0"),
         (36685, 0, "36,685"),
         (None, 1, NOTHING),
         (float("nan"), 1, NOTHING),

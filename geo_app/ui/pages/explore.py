@@ -65,8 +65,7 @@ def _draw(atlas: Atlas, view: View, say: Words) -> None:
 
 def _let_the_map_paint() -> None:
     """Hold back the rest of a page that opens, whose parts the browser would draw first."""
-    if "atlas-opened" not in st.session_state:
-        st.session_state["atlas-opened"] = True
+    if controls.is_opening():
         sleep(HEAD_START_S)
 
 
