@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from geo_app import statistics
 from geo_app.answers import Change, Refusal, Value
 from geo_app.errors import BadRequest
-from geo_app.indicators import Indicator, Interval, SeriesBreak, Status
+from geo_app.indicators import Indicator, Interval, Kind, SeriesBreak, Status
 from geo_app.periods import Cadence, months_before, parse
 from geo_app.states import NATION_CODE
 
@@ -72,6 +72,14 @@ def refuse(
     if found.cadence is Cadence.MONTH:
         return _month_refusal(found, before.period, after.period), None
     return None, None
+
+
+def has_differences(found: Indicator) -> bool:
+    """Whether the difference of two periods is shown at all.
+
+    It is where a test can tell it from chance, and for levels, which are no measurements.
+    """
+    return found.kind is Kind.LEVEL or found.recipe.interval is Interval.POISSON
 
 
 def period_before(found: Indicator, period: str, every: tuple[str, ...]) -> str | None:

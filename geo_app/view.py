@@ -43,6 +43,9 @@ class Choices(Protocol):
     def areas(self, kind: str) -> Collection[str]:
         """Return the codes of all areas of a kind: "state", "city" or "municipality"."""
 
+    def shows(self, slug: str) -> Collection[str]:
+        """Return those of ``SHOWS`` that an indicator has."""
+
 
 @dataclass(frozen=True, slots=True)
 class View:
@@ -155,7 +158,10 @@ class View:
             period=_nearest(self.period, periods) or choices.newest(slug, level),
             city=self.city if slug == self.indicator else "",
             municipality=self.municipality if level else "",
-        ).with_dates(self.show, against or "", self.layout)
+        )
+        # Where no difference is shown, both dates still are.
+        show = self.show if self.show in choices.shows(slug) else "two"
+        moved = moved.with_dates(show, against or "", self.layout)
         if moved.kind(choices) == self.kind(choices):
             return moved
         layout = moved.layout if moved.layout in _layouts(moved.kind(choices)) else ""
@@ -238,7 +244,8 @@ class _Reader:
         """Read whether one period is shown or two, and how the map is laid."""
         against = self.period("against", view)
         # Who names a second period and nothing else wants to see both.
-        show = self.one_of("show", ["one", *SHOWS], "two" if against else "")
+        shows = self.choices.shows(view.indicator)
+        show = self.one_of("show", ["one", *shows], "two" if against else "")
         if show in ("two", "difference") and against in ("", view.period):
             show = self.refused("show" if "show" in self.query else "against", "")
         layouts = _layouts(view.kind(self.choices))

@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 from geo_app import advisories, cities, classes, provenance, shapes
 from geo_app.answers import Layer
 from geo_app.atlas import Atlas
-from geo_app.indicators import Geography, Indicator, Interval, Kind, Status, indicator
+from geo_app.comparisons import has_differences
+from geo_app.indicators import Geography, Indicator, Kind, Status, indicator
 from geo_app.maps import artefacts
 from geo_app.maps.comparing import comparable, difference
 from geo_app.maps.gathering import INTERVALS, STATUSES, exposure, gather
@@ -147,7 +148,7 @@ def _head(
         level_names=tuple(labels) if is_level else (),
         exposure=exposure(found, periods) if found.recipe.denominator else None,
         comparable=comparable(found, periods, say),
-        difference=difference(found, say) if is_level or _is_tested(found) else None,
+        difference=difference(found, say) if has_differences(found) else None,
         sources=tuple(_source_line(slug, say) for slug in found.sources),
     )
 
@@ -156,10 +157,6 @@ def _of_a_day(atlas: Atlas, found: Indicator, packed: artefacts.Artefact) -> art
     """Return a packed map with what was known on the day of the atlas."""
     then = gather(atlas, found.slug, str(found.geography))
     return artefacts.Artefact(packed.geometry, pack_series(then.series), then.periods)
-
-
-def _is_tested(found: Indicator) -> bool:
-    return found.recipe.interval is Interval.POISSON
 
 
 def _newest(periods: tuple[str, ...], series: Series) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 import streamlit as st
 
-from geo_app import cities
+from geo_app import cities, comparisons
 from geo_app.atlas import Atlas
 from geo_app.indicators import indicator
 from geo_app.records import LANGUAGES
@@ -19,7 +19,7 @@ from geo_app.states import all_states, state_codes
 from geo_app.text import words
 from geo_app.ui import cache
 from geo_app.ui.time_map import TimeMapEvent
-from geo_app.view import NATION, View
+from geo_app.view import NATION, SHOWS, View
 
 LANGUAGE_NAMES = {"en": "English", "es": "Español"}
 
@@ -45,6 +45,11 @@ class AtlasChoices:
     def newest(self, slug: str, level: str = "") -> str:
         """Return the newest period with a value."""
         return self.atlas.newest(slug, level or None)
+
+    def shows(self, slug: str) -> Collection[str]:
+        """Return how an indicator can be shown: a difference where chance can be told from it."""
+        has_differences = comparisons.has_differences(indicator(slug))
+        return [show for show in SHOWS if has_differences or show != "difference"]
 
     def areas(self, kind: str) -> Collection[str]:
         """Return the codes of all areas of a kind."""

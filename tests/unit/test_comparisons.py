@@ -217,3 +217,13 @@ def test_the_period_to_compare_with_is_the_year_before(
     found: Indicator, period: str, every: tuple[str, ...], before: str | None
 ) -> None:
     assert comparisons.period_before(found, period, every) == before
+
+
+@pytest.mark.parametrize("slug", ["homicides_inegi_per_100k", "advisory_level_us"])
+def test_a_difference_is_shown_where_chance_can_be_told_from_it(slug: str) -> None:
+    assert comparisons.has_differences(indicator(slug))
+
+
+@pytest.mark.parametrize("slug", ["insecurity_envipe_pct", "insecurity_ensu_pct"])
+def test_no_difference_is_shown_of_shares_without_an_interval(slug: str) -> None:
+    assert not comparisons.has_differences(indicator(slug))

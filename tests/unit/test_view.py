@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo_app import atlas, cities, states
+from geo_app import atlas, cities, comparisons, states
 from geo_app.indicators import catalogue, indicator
-from geo_app.view import LAYOUTS, View
+from geo_app.view import LAYOUTS, SHOWS, View
 
 INEGI, MONTHLY = "homicides_inegi_per_100k", "homicide_victims_sesnsp_per_100k"
 ENSU, LEVEL = "insecurity_ensu_pct", "advisory_level_us"
@@ -45,6 +45,9 @@ class Held:
 
     def areas(self, kind: str) -> Collection[str]:
         return self.codes[kind]
+
+    def shows(self, slug: str) -> Collection[str]:
+        return SHOWS if comparisons.has_differences(indicator(slug)) else SHOWS[:2]
 
 
 SLUGS = [item.slug for item in catalogue()]
@@ -86,7 +89,7 @@ def _with_others(draw: st.DrawFn, view: View) -> View:
 
 
 def _seen(draw: st.DrawFn, view: View) -> View:
-    show = draw(st.sampled_from(["", "two", "difference"]))
+    show = draw(st.sampled_from(list(HELD.shows(view.indicator))))
     earlier = [text for text in HELD.periods(view.indicator, view.level) if text < view.period]
     show = show if earlier else ""
     against = draw(st.sampled_from(earlier)) if show else ""
@@ -313,6 +316,18 @@ def test_squares_of_states_are_no_layout_of_cities() -> None:
 def test_a_second_period_follows_to_another_indicator() -> None:
     view = View(INEGI, "2022", show="two", against="2019").with_indicator(MONTHLY, HELD)
     assert (view.period, view.show, view.against) == ("2022-12", "two", "2019-12")
+
+
+def test_a_link_to_a_difference_that_is_not_shown_opens_both_dates_and_says_so() -> None:
+    link = {"indicator": ENSU, "period": "2024Q1", "against": "2023Q1", "show": "difference"}
+    view, ignored = View.from_query(link, HELD)
+    assert (view.show, ignored) == ("two", ("show",))
+
+
+def test_an_indicator_without_a_difference_shows_both_dates() -> None:
+    view = View(INEGI, "2022", show="difference", against="2019")
+    moved = view.with_indicator("insecurity_envipe_pct", HELD)
+    assert (moved.show, moved.against, moved.period) == ("two", "2019", "2022")
 
 
 def test_a_second_period_that_another_indicator_has_not_is_left() -> None:
