@@ -16,7 +16,8 @@ from urllib.parse import quote
 from geo_app import provenance, sheet
 from geo_app.errors import BadRequest
 from geo_app.export import area_name
-from geo_app.indicators import Indicator, Kind, indicator
+from geo_app.indicators import Indicator, indicator
+from geo_app.records import LANGUAGES
 from geo_app.states import all_states
 from geo_app.text import Words, words
 
@@ -26,9 +27,6 @@ if TYPE_CHECKING:
     from geo_app.maps.page import MapPage, PageRow, PageSource, PageText
     from geo_app.maps.payload import TimeMapData
     from geo_app.maps.still import StillMap
-
-LANGUAGES = ("en", "es")
-
 
 Format = Literal["html", "png", "svg"]
 """What kind of file a map becomes."""
@@ -192,7 +190,7 @@ def _table_layer(atlas: Atlas, slug: str, level: str, period: str) -> Layer:
 def _text(found: Indicator, layer: Layer, level: str, say: Words) -> PageText:
     from geo_app.maps.page import PageText
 
-    title, unit = found.title.in_(say.lang), _unit(found, say)
+    title, unit = found.title.in_(say.lang), say.unit(found)
     period = say.period(layer.period)
     key = "file_caption" if unit else "file_caption_bare"
     away = "file_no_script_municipality" if level == "municipality" else "file_no_script"
@@ -237,10 +235,6 @@ def _words(title: str, unit: str, level: str, say: Words) -> dict[str, str]:
         "failed_next": say("file_failed_next"),
         "left_out": say("file_left_out"),
     }
-
-
-def _unit(found: Indicator, say: Words) -> str:
-    return "" if found.kind is Kind.LEVEL else found.unit.in_(say.lang)
 
 
 def _rows(layer: Layer, say: Words) -> tuple[PageRow, ...]:

@@ -12,7 +12,7 @@ from geo_app import advisories, cities, provenance
 from geo_app.advisories import Advice
 from geo_app.answers import Change, Finding, Place, Profile, Value
 from geo_app.indicators import Indicator
-from geo_app.provenance import Release, Source
+from geo_app.provenance import Source
 from geo_app.text import Words
 
 MINUS = "\N{MINUS SIGN}"
@@ -246,20 +246,9 @@ def _percent(ratio: float | None) -> str:
 
 def _source_note(source: Source, say: Words) -> SourceNote:
     return SourceNote(
-        line=_source_line(source, source.releases[-1], say),
+        line=say.source_line(source),
         license=say("source_license", {"license": source.license_input.name}),
         processing=say("source_processing", {"text": source.processing.in_(say.lang)}),
         addresses=source.addresses,
         limits=tuple(item.in_(say.lang) for item in source.limits),
-    )
-
-
-def _source_line(source: Source, release: Release, say: Words) -> str:
-    return say(
-        "source_line",
-        {
-            "citation": source.citation,
-            "published": say.published(release.published),
-            "checked": say.date(release.checked),
-        },
     )

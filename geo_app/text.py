@@ -18,6 +18,7 @@ from importlib import resources
 from geo_app.errors import BadRequest
 from geo_app.indicators import Indicator, Interval, Kind, Status
 from geo_app.periods import Cadence, parse
+from geo_app.provenance import Source
 from geo_app.records import LANGUAGES
 
 DASH = "\N{EN DASH}"
@@ -105,6 +106,20 @@ class Words:
     def published(self, day: str) -> str:
         """Write when something was published, or that its source does not say so."""
         return self("published_on", {"date": self.date(day)}) if day else self("published_unknown")
+
+    def source_line(self, source: Source) -> str:
+        """Cite a source with the publication and the reading of its newest release."""
+        release = source.releases[-1]
+        values = {
+            "citation": source.citation,
+            "published": self.published(release.published),
+            "checked": self.date(release.checked),
+        }
+        return self("source_line", values)
+
+    def unit(self, found: Indicator) -> str:
+        """Name what a value is counted in; empty for a level, which has a name and no unit."""
+        return "" if found.kind is Kind.LEVEL else found.unit.in_(self.lang)
 
     def interval(self, kind: str) -> str:
         """Name an interval and its maker; empty where there is none."""

@@ -54,6 +54,11 @@ class Export:
         periods = sorted(year.period for year in self.years)
         return f"INEGI {periods[0]}-{periods[-1]}"
 
+    @property
+    def blanks_read(self) -> str:
+        """What the report of an import says of the blank cells."""
+        return f"{self.blank_count} cells with a space read as zero, as INEGI writes it"
+
 
 def read_export(raw: RawFile) -> Export:
     """Read an export of INEGI's query "Defunciones por homicidios", occurrence by year.

@@ -49,7 +49,7 @@ def _read_one(raw: RawFile, reading: Reading) -> Imported:
     rows = pd.DataFrame(records, columns=["period", "area_code", "value"])
     rows["value"] = rows["value"].astype(float)
     rows = rows.assign(measure=MEASURE, status=str(Status.FINAL))
-    repairs = (f"{export.blank_count} cells with a space read as zero, as INEGI writes it",)
+    repairs = (export.blanks_read,)
     release = release_of(export.release, [raw], reading)
     return Imported(SLUG, "state_code", rows, release, export.encoding, repairs)
 

@@ -65,7 +65,7 @@ def _read_one(raw: RawFile, names: Mapping[str, str], reading: Reading) -> Impor
     rows = rows.assign(measure=MEASURE, status=str(Status.FINAL))
     release = release_of(export.release, [raw], reading)
     repairs = (
-        f"{export.blank_count} cells with a space read as zero, as INEGI writes it",
+        export.blanks_read,
         merged_words(code for codes in listed.values() for code in codes),
         f"{len(merged - {*counts.index})} municipalities that have no column in the file are zero",
     )

@@ -71,11 +71,6 @@ function lettersOn(colour) {
   return 0.2126 * r + 0.7152 * g + 0.0722 * b > 0.179 ? "dark" : "light";
 }
 
-/** A mark by its name, whether it came as its name or as its position. */
-function markName(mark) {
-  return typeof mark === "number" ? MARKS[mark] : mark || "";
-}
-
 /** Whether the reader has asked for less motion; asked anew each time, for it may change. */
 function isStill() {
   return matchMedia("(prefers-reduced-motion: reduce)").matches;

@@ -19,7 +19,7 @@ function factsOf(model, sheet, area) {
   const said = new Set([""]);
   const isNew = (text = "") => !said.has(text.toLowerCase()) && said.add(text.toLowerCase());
   const figures = [value, cell.interval].filter(isNew);
-  const standing = [cell.status, model.words[markName(cell.mark)], sheet.label].filter(isNew);
+  const standing = [cell.status, model.words[cell.mark], sheet.label].filter(isNew);
   return { name: model.names[area], number, unit, figures, standing };
 }
 

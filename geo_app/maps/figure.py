@@ -6,7 +6,7 @@ to the data. Does not own the packing (``artefacts``) or the drawing (``time_cho
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import fields
 
 import numpy as np
@@ -116,6 +116,11 @@ def map_words(level: str, say: Words) -> MapWords:
     return MapWords(**texts)
 
 
+def shared_mark(statuses: Collection[str]) -> Mark:
+    """Return the mark of a whole step, of the different statuses of its values; else ""."""
+    return STEP_MARKS.get(next(iter(statuses)), "") if len(statuses) == 1 else ""
+
+
 def step_note(layer: Layer, say: Words) -> str:
     """Return the sentence that stands under a map of one period; empty where nothing is odd."""
     count = len(layer.areas)
@@ -133,7 +138,7 @@ def _head(
         lang=say.lang,
         title=found.title.in_(say.lang),
         short=found.short.in_(say.lang),
-        unit="" if is_level else found.unit.in_(say.lang),
+        unit=say.unit(found),
         kind=found.kind.value,
         level=str(found.geography),
         decimals=found.decimals,
@@ -149,7 +154,7 @@ def _head(
         exposure=exposure(found, periods) if found.recipe.denominator else None,
         comparable=comparable(found, periods, say),
         difference=difference(found, say) if has_differences(found) else None,
-        sources=tuple(_source_line(slug, say) for slug in found.sources),
+        sources=tuple(say.source_line(provenance.load_source(slug)) for slug in found.sources),
     )
 
 
@@ -187,13 +192,12 @@ def _step(
 ) -> MapStep:
     (period, before), (is_known, statuses) = periods, cells
     breaks = found.breaks_between(before, period) if before else ()
-    held = np.unique(statuses[is_known])
     return MapStep(
         period=period,
         label=_label(found, period, say, is_first=not before),
         note=_note(found, period, (int(is_known.sum()), len(is_known)), say),
         break_reason=" ".join(item.reason.in_(say.lang) for item in breaks),
-        mark=STEP_MARKS.get(STATUSES[held[0]], "") if len(held) == 1 else "",
+        mark=shared_mark([STATUSES[n] for n in np.unique(statuses[is_known])]),
     )
 
 
@@ -239,14 +243,3 @@ def _issue_note(period: str, say: Words) -> str:
     if day == history.issues[-1]:
         notes.append(say("note_last_read", {"checked": say.date(advice.checked)}))
     return " ".join(notes)
-
-
-def _source_line(slug: str, say: Words) -> str:
-    source = provenance.load_source(slug)
-    release = source.releases[-1]
-    values = {
-        "citation": source.citation,
-        "published": say.published(release.published),
-        "checked": say.date(release.checked),
-    }
-    return say("source_line", values)

@@ -18,11 +18,10 @@ class Inset {
     const caption = make("p", "tc-inset-name", { text: words.inset });
     this.root = make("div", "tc-inset", { "aria-hidden": "true" }, [container, caption]);
     slot.append(this.root);
-    this.map = L.map(container, {
-      crs: layout.crs, center: [0, 0], zoom: 0, zoomSnap: 0, minZoom: -30, maxZoom: 30,
-      attributionControl: false, zoomControl: false, keyboard: false, dragging: false,
-      touchZoom: false, doubleClickZoom: false, scrollWheelZoom: false, boxZoom: false,
-      zoomAnimation: false, fadeAnimation: false, trackResize: false,
+    this.map = L.planeMap(container, {
+      crs: layout.crs, minZoom: -30, maxZoom: 30, dragging: false, touchZoom: false,
+      doubleClickZoom: false, scrollWheelZoom: false, boxZoom: false, zoomAnimation: false,
+      fadeAnimation: false, trackResize: false,
     });
     this.renderer = new Renderer(this.map, geometry, patterns, on, layout.place);
     this.box = L.latLngBounds(centrePoints(geometry, layout.place));

@@ -67,16 +67,7 @@ class Mounted {
   start(payload) {
     const container = document.createElement("div");
     this.host.append(container);
-    this.map = L.map(container, {
-      crs: L.CRS.Simple,
-      center: [0, 0],
-      zoom: 0,
-      attributionControl: false,
-      zoomControl: false,
-      keyboard: false,
-      zoomSnap: 0,
-      zoomAnimation: !matchMedia("(prefers-reduced-motion: reduce)").matches,
-    });
+    this.map = L.planeMap(container);
     this.layer = L.timeChoropleth(payload, {
       onSelect: (codes) => this.link.report("selected", codes),
       onStep: (period) => this.link.report("period", period),

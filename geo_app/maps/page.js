@@ -8,9 +8,6 @@ const LARGE = 200;
 
 const PAUSE_MS = 150;
 
-/** MARKS of payload.py. */
-const MARK_NAMES = ["", "partial", "preliminary", "last_stated", "estimated"];
-
 /** A number as it is written, "1,234.5" or "−3.2"; what is no number sorts last. */
 const numberIn = (text) => parseFloat(text.replaceAll(",", "").replace("\u2212", "-"));
 
@@ -95,7 +92,7 @@ class MapTable {
     for (const { root, area } of this.rows) {
       const texts = this.sheets.flatMap((sheet) => {
         const { value, interval, status, mark } = sheet.cell(area);
-        return [value, interval, status || this.marks[MARK_NAMES[mark] ?? mark] || ""];
+        return [value, interval, status || this.marks[mark] || ""];
       });
       isBare &&= texts.every((text, index) => index % 3 !== 1 || !text);
       texts.forEach((text, index) => {
@@ -199,16 +196,7 @@ class MapPage {
   start(payload) {
     const container = document.createElement("div");
     document.getElementById("page-map").append(container);
-    const map = L.map(container, {
-      crs: L.CRS.Simple,
-      center: [0, 0],
-      zoom: 0,
-      attributionControl: false,
-      zoomControl: false,
-      keyboard: false,
-      zoomSnap: 0,
-      zoomAnimation: !matchMedia("(prefers-reduced-motion: reduce)").matches,
-    });
+    const map = L.planeMap(container);
     this.layer = L.timeChoropleth(payload).addTo(map);
     this.layer.on("show", () => this.follow());
   }

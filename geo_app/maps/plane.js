@@ -87,3 +87,21 @@ const LAYOUTS = {
 function layoutNamed(name) {
   return LAYOUTS[name] ?? LAYOUTS.plane;
 }
+
+/**
+ * Make an empty map for a time choropleth: on the flat plane, without tiles or controls.
+ *
+ * @param {HTMLElement} container
+ * @param {object} [options] of L.map, where they are to be others
+ */
+L.planeMap = (container, options = {}) => L.map(container, {
+  crs: L.CRS.Simple,
+  center: [0, 0],
+  zoom: 0,
+  attributionControl: false,
+  zoomControl: false,
+  keyboard: false,
+  zoomSnap: 0,
+  zoomAnimation: !isStill(),
+  ...options,
+});

@@ -16,7 +16,7 @@ class Pointing {
       stage.moveTip(this.at.place);
       return;
     }
-    this.stages.each((renderer) => renderer.surround("active", [code]));
+    this.stages.tell("surround", "active", [code]);
     this.stages.hideTips();
     this.light();
     if (!event) this.frame.announce(sentenceOf(this.model, this.sheets(), this.at.area));
@@ -44,7 +44,7 @@ class Pointing {
 
   leave() {
     this.at = null;
-    this.stages.each((renderer) => renderer.surround("active", []));
+    this.stages.tell("surround", "active", []);
     this.legend.pointOut(null);
     this.stages.hideTips();
   }

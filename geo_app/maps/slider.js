@@ -112,7 +112,7 @@ class Slider {
     this.index = index;
     const { label, breakReason, mark } = this.steps[index];
     const reason = breakReason && say(this.words.break_here, { reason: breakReason });
-    const inWords = [label, this.words[markName(mark)], reason].filter(Boolean).join(". ");
+    const inWords = [label, this.words[mark], reason].filter(Boolean).join(". ");
     this.range.value = String(index);
     this.range.setAttribute("aria-valuetext", inWords);
     this.range.style.setProperty("--tc-done", `${100 * this.track.place(index)}%`);

@@ -23,7 +23,7 @@ class Stage {
    * @param {object} on `enter(code, event, stage)`, `leave()`, `choose(code, how)`
    */
   constructor(map, model, { layout, classes, hasZoom }, on) {
-    Object.assign(this, { map, model, words: model.words, hasZoom, isHome: true, standing: {} });
+    Object.assign(this, { map, model, words: model.words, hasZoom, isHome: true, told: new Map() });
     this.isTiled = layout === "tiles";
     this.layout = layoutNamed(layout);
     this.geometry = this.isTiled ? tileGeometry(model.codes) : model.geometry;
@@ -72,31 +72,36 @@ class Stage {
     this.box = boxOf(geometry, layout.place);
     map.on("zoomend", this.onZoom, this);
     this.fit();
-    this.renderer = new (this.isMany ? Grid : Areas)(map, geometry, patterns, this.on, layout.place);
+    this.renderer = new this.Renderer(map, geometry, patterns, this.on, layout.place);
     this.renderers = [this.renderer];
     // The small map comes when the large one, which is waited for, has been painted.
     this.soon = requestAnimationFrame(() => (this.later = setTimeout(() => this.enlarge(), INSET_AFTER_MS)));
   }
 
+  get Renderer() {
+    return this.isMany ? Grid : Areas;
+  }
+
   /** Draw the middle of the country once more, larger. */
   enlarge() {
-    const { geometry, patterns, layout, words, on } = this;
+    const { geometry, patterns, layout, words, on, Renderer } = this;
     if (this.isTiled || !centrePoints(geometry, layout.place).length) return;
-    const Renderer = this.isMany ? Grid : Areas;
     this.inset = new Inset(this.slot, { geometry, patterns, words, on, layout, Renderer });
     this.inset.fit();
     this.renderers.push(this.inset.renderer);
-    if (this.painted) this.inset.renderer.paint(...this.painted);
-    if (this.chosen) this.inset.renderer.surround("chosen", this.chosen);
-    if (this.changed) this.inset.renderer.surround("changed", this.changed);
-    for (const [way, value] of Object.entries(this.standing)) this.inset.renderer[way](value);
+    for (const [way, values] of this.told.values()) this.inset.renderer[way](...values);
+  }
+
+  /** Tell the renderers what holds from now on; the small map hears it when it comes. */
+  tell(way, ...values) {
+    this.told.set(way === "surround" ? `${way} ${values[0]}` : way, [way, values]);
+    for (const renderer of this.renderers) renderer[way](...values);
   }
 
   /** Paint a sheet; `isNamed` writes its date on the map itself. */
   paint(sheet, { describe, isNamed }) {
-    this.painted = [sheet, describe];
-    this.each((renderer) => renderer.paint(sheet, describe));
-    const mark = markName(sheet.mark);
+    this.tell("paint", sheet, describe);
+    const { mark } = sheet;
     this.caption.textContent = sheet.label;
     this.caption.hidden = !isNamed;
     this.slot.setAttribute("aria-label", isNamed ? `${sheet.label}. ${this.words.map}` : this.words.map);
@@ -104,10 +109,6 @@ class Stage {
     this.chip.hidden = !mark;
     this.veil.textContent = sheet.refusal || "";
     this.veil.hidden = !sheet.refusal;
-  }
-
-  each(act) {
-    for (const renderer of this.renderers) act(renderer);
   }
 
   // The view.
@@ -151,7 +152,9 @@ class Stage {
     this.slot.classList.toggle("tc-home", this.isHome);
     this.zoom.in.disabled = zoom > this.map.options.maxZoom - 0.01;
     if (this.isTiled) this.sizeTiles();
-    if (this.chosen) this.renderer.surround("chosen", this.chosen);
+    // The rings of points are of pixels.
+    const chosen = this.told.get("surround chosen");
+    if (chosen) this.renderer.surround(...chosen[1]);
   }
 
   /** The letters grow with the squares, and the value is left out where it has no room. */
@@ -168,17 +171,6 @@ class Stage {
     this.map.invalidateSize({ animate: false });
     if (this.isHome) this.fit();
     else this.inset?.fit();
-  }
-
-  choose(codes) {
-    this.chosen = codes;
-    this.each((renderer) => renderer.surround("chosen", codes));
-  }
-
-  /** Outline what differs, also on the small map that may come later. */
-  outline(codes) {
-    this.changed = codes;
-    this.each((renderer) => renderer.surround("changed", codes));
   }
 
   // The tooltip.

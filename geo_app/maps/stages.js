@@ -34,10 +34,7 @@ class Stages {
   /** A map like the page's own, for the second date. */
   twin(map) {
     const { zoomAnimation } = map.options;
-    return L.map(make("div", ""), {
-      crs: L.CRS.Simple, center: [0, 0], zoom: 0, zoomSnap: 0, attributionControl: false,
-      zoomControl: false, keyboard: false, zoomAnimation,
-    });
+    return L.planeMap(make("div", ""), { zoomAnimation });
   }
 
   /** A move of one map is a move of both. */
@@ -50,14 +47,9 @@ class Stages {
     this.isJoining = false;
   }
 
-  each(act) {
-    for (const stage of this.all) stage.each(act);
-  }
-
-  /** What holds until it is taken back: "emphasise" or "filter", as the renderer knows them. */
-  stand(way, value) {
-    for (const stage of this.all) stage.standing[way] = value;
-    this.each((renderer) => renderer[way](value));
+  /** Tell the renderers of all maps: "emphasise", "filter" or "surround", with its values. */
+  tell(way, ...values) {
+    for (const stage of this.all) stage.tell(way, ...values);
   }
 
   resize() {
@@ -90,14 +82,6 @@ class Stages {
       const sheet = sheets[index];
       stage.paint(sheet, { describe: (area) => describe(sheet, area), isNamed: sheets.length > 1 });
     });
-  }
-
-  choose(codes) {
-    for (const stage of this.all) stage.choose(codes);
-  }
-
-  outline(codes) {
-    for (const stage of this.all) stage.outline(codes);
   }
 
   hideTips() {

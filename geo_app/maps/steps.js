@@ -55,7 +55,7 @@ L.TimeChoropleth.include({
   },
 
   _outline(codes) {
-    this._stages?.outline(codes);
+    this._stages?.tell("surround", "changed", codes);
   },
 
   /** Outline what changed at this step for a moment; who asked for less motion reads the list. */

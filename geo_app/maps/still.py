@@ -16,8 +16,8 @@ from shapely.geometry.base import BaseGeometry
 from geo_app import shapes
 from geo_app.answers import Layer
 from geo_app.classes import MISSING
-from geo_app.indicators import Kind, indicator
-from geo_app.maps.figure import CELL_MARKS, STEP_MARKS, step_note
+from geo_app.indicators import indicator
+from geo_app.maps.figure import CELL_MARKS, shared_mark, step_note
 from geo_app.maps.geometry import project
 from geo_app.maps.payload import Mark
 from geo_app.text import Words
@@ -97,7 +97,7 @@ def still_map(layer: Layer, level: str, say: Words, footer: tuple[str, ...]) -> 
     return StillMap(
         title=found.title.in_(say.lang),
         period=say.period(layer.period),
-        unit="" if found.kind is Kind.LEVEL else found.unit.in_(say.lang),
+        unit=say.unit(found),
         chip=_chip(layer, say),
         classes=_classes(layer, drawn, level, say),
         others=_others(drawn, level, say),
@@ -150,7 +150,7 @@ def _others(drawn: tuple[StillArea, ...], level: str, say: Words) -> tuple[Still
 def _chip(layer: Layer, say: Words) -> str:
     """Say what all values share; as on the web map, where it is a note on the sea."""
     known = layer.areas.loc[layer.areas["value"].notna(), "status"].unique()
-    mark = STEP_MARKS.get(known[0], "") if len(known) == 1 else ""
+    mark = shared_mark(known)
     return say(f"mark_{mark}") if mark else ""
 
 

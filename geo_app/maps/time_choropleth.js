@@ -102,7 +102,7 @@ L.TimeChoropleth = L.Layer.extend({
   /** @param {string|string[]} codes; those that are not on this map are left out */
   select(codes) {
     this._selected = this._known(codes);
-    this._stages.choose(this._selected);
+    this._stages.tell("surround", "chosen", this._selected);
     this._showSelected();
   },
 
@@ -180,8 +180,8 @@ L.TimeChoropleth = L.Layer.extend({
       choose: (code, how) => this._choose(code, how),
     });
     this._legend = new Legend(model, this._stages.first.patterns, sheet, {
-      emphasise: (index) => this._stages.stand("emphasise", index),
-      filter: (shown) => this._stages.stand("filter", shown),
+      emphasise: (index) => this._stages.tell("emphasise", index),
+      filter: (shown) => this._stages.tell("filter", shown),
     });
     this._pointing = new Pointing({
       model, stages: this._stages, legend: this._legend, frame: this._frame, sparks: this._sparks,
@@ -195,7 +195,7 @@ L.TimeChoropleth = L.Layer.extend({
     const reached = this._selected[0] ?? model.codes[0];
     for (const stage of this._stages.all) stage.renderer.makeButtons(reached);
     this._showStep();
-    this._stages.choose(this._selected);
+    this._stages.tell("surround", "chosen", this._selected);
     this._dates.lay();
   },
 

@@ -36,7 +36,7 @@ class Track {
   stretches() {
     const runs = [];
     this.steps.forEach((step, index) => {
-      const mark = markName(step.mark);
+      const { mark } = step;
       const last = runs.at(-1);
       if (last && last.mark === mark) Object.assign(last, { to: index, end: step.label });
       else runs.push({ mark, from: index, to: index, start: step.label, end: step.label });

@@ -6,7 +6,7 @@ from the address and lays it under the widgets before they are drawn.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import streamlit as st
@@ -156,34 +156,32 @@ def level_control(view: View, atlas: Atlas) -> None:
 
 def municipality_control(view: View, atlas: Atlas) -> None:
     """Draw the list of a state's municipalities: the way without a map."""
-    st.session_state["municipality"] = view.municipality
     say = words(view.lang)
     names = {"": say("municipality_none")}
     every = cache.municipality_names()
     names |= {code: name for code, name in every.items() if code.startswith(view.state)}
-    st.selectbox(
-        say("municipality_label"),
-        list(names),
-        format_func=names.__getitem__,
-        key="municipality",
-        on_change=_changed,
-        args=("municipality", atlas),
-    )
+    _list("municipality", view.municipality, say("municipality_label"), names, atlas)
 
 
 def state_control(view: View, atlas: Atlas) -> None:
     """Draw the list of states: the way without a map."""
-    st.session_state["state"] = view.state
-    names = {NATION: words(view.lang)("state_none")}
+    say = words(view.lang)
+    names = {NATION: say("state_none")}
     by_name = sorted(all_states(), key=lambda item: item.name(view.lang))
     names |= {item.state_code: item.name(view.lang) for item in by_name}
+    _list("state", view.state, say("state_label"), names, atlas)
+
+
+def _list(key: str, value: str, label: str, names: Mapping[str, str], atlas: Atlas) -> None:
+    """Draw a list of areas by name, with the value of the view chosen."""
+    st.session_state[key] = value
     st.selectbox(
-        words(view.lang)("state_label"),
+        label,
         list(names),
         format_func=names.__getitem__,
-        key="state",
+        key=key,
         on_change=_changed,
-        args=("state", atlas),
+        args=(key, atlas),
     )
 
 
