@@ -9,7 +9,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,35 +17,10 @@ import pandas as pd
 
 from geo_app import paths, provenance, table_rules, tables
 from geo_app.errors import BadRequest, SourceInvalid
-from geo_app.importers import (
-    conapo_population,
-    conapo_population_municipal,
-    ensu,
-    envipe,
-    foreign_advisories,
-    inegi_homicides,
-    inegi_homicides_municipal,
-    sesnsp_victims,
-    us_advisory,
-)
+from geo_app.importers.readers import READERS
 from geo_app.importers.reading import Imported, Reading, Reference
 from geo_app.periods import parse
 from geo_app.provenance import Release, Source
-
-Reader = Callable[[Sequence[Path], Reading], list[Imported]]
-
-READERS: dict[str, Reader] = {
-    conapo_population.SLUG: conapo_population.read,
-    conapo_population_municipal.SLUG: conapo_population_municipal.read,
-    ensu.SLUG: ensu.read,
-    envipe.SLUG: envipe.read,
-    foreign_advisories.SLUG: foreign_advisories.read,
-    inegi_homicides.SLUG: inegi_homicides.read,
-    inegi_homicides_municipal.SLUG: inegi_homicides_municipal.read,
-    sesnsp_victims.SLUG: sesnsp_victims.read,
-    us_advisory.SLUG: us_advisory.read,
-}
-"""The importer of every source, by its slug."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,9 @@ import pytest
 
 from geo_app import cities, municipalities, paths, provenance, tables
 from geo_app.importers import sesnsp_victims
+from geo_app.importers.readers import READERS
 from geo_app.importers.reading import Reading
-from geo_app.importers.writing import READERS, import_files
+from geo_app.importers.writing import import_files
 from geo_app.states import state_codes
 
 ROOT = Path(__file__).resolve().parents[2]
