@@ -21,8 +21,11 @@ from geo_app.issuers import Issuer
 from geo_app.states import NATION_CODE
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from geo_app.atlas import Atlas
     from geo_app.export import Scalar
+    from geo_app.importers.writing import ImportReport
 
 app = typer.Typer(
     name="geo_app",
@@ -108,6 +111,7 @@ def values(
         typer.echo(_geojson(here, slug, level, period, code))
         return
     rows = here.values(slug, level=level, period=period, area=code)
+    _warn(here, slug, level, rows)
     _print(export.to_records(export.answer(rows, slug)), fmt)
 
 
@@ -149,20 +153,47 @@ def import_(
     checked: Annotated[str | None, typer.Option(help="Day of reading; today by default.")] = None,
     published: Annotated[str, typer.Option(help="Day of publication, where you know it.")] = "",
 ) -> None:
-    """Read official files and write the tidy table: all or nothing.
+    """Read official files, say what was found, and write the tidy table: all or nothing.
+
+    Maps that are made from it are packed again in the same step. Older releases stay.
 
     Example: python -m geo_app import inegi-homicides export.csv --dry-run
     """
     from geo_app.importers.reading import Reading
     from geo_app.importers.writing import import_files
+    from geo_app.maps import artefacts
     from geo_app.periods import parse_date
 
     day = parse_date(checked) if checked else datetime.now(UTC).date()
     reading = Reading(day.isoformat(), parse_date(published).isoformat() if published else "")
     with _working(f"reading {len(files)} file(s) of {source}"):
-        reports = import_files(source, files, reading, out=out, is_dry=dry_run)
-    for report in reports:
-        typer.echo(report.line())
+        reports = import_files(
+            source, files, reading, out=out, is_dry=dry_run, show=_show, derive=artefacts.renew
+        )
+    if not dry_run:
+        typer.echo(f"{source}: written, with the maps made from it ({len(reports)} release(s))")
+
+
+@app.command()
+def revisions(
+    slug: Annotated[str, typer.Argument(help="Name of the indicator.")],
+    level: Annotated[str | None, typer.Option(help="Kind of area; its own by default.")] = None,
+    known_on: Annotated[
+        str | None, typer.Option(help="Only releases that stood on this day, 2024-01-31.")
+    ] = None,
+    fmt: FormatOption = Format.TABLE,
+) -> None:
+    """Print by how much figures usually move from one release to the next, by their age.
+
+    Example: python -m geo_app revisions homicide_victims_sesnsp_per_100k
+    """
+    from geo_app import atlas, export
+
+    found = atlas.load(known_on).revisions(slug, level)
+    if found.empty:
+        message = f"no two releases of {slug} hold the same figure"
+        raise BadRequest(message, fix="import an earlier or later release of its source")
+    _print(export.to_records(found), fmt)
 
 
 @app.command()
@@ -289,6 +320,45 @@ def _working(text: str) -> Iterator[None]:
 def _fail(message: str) -> int:
     typer.echo(" ".join(message.split()), err=True)
     return 2
+
+
+def _show(reports: Sequence[ImportReport]) -> None:
+    """Print what an import found, and what of it goes beyond all that was."""
+    for report in reports:
+        typer.echo(report.line())
+    for line in _beyond({report.source for report in reports}):
+        typer.echo(line)
+
+
+def _beyond(sources: set[str]) -> Iterator[str]:
+    from geo_app import revisions as moves
+    from geo_app import sheet
+    from geo_app.indicators import catalogue
+    from geo_app.text import words
+
+    told: set[str] = set()
+    for found in catalogue():
+        if found.recipe.source in sources and found.recipe.measure not in told:
+            told.add(found.recipe.measure)
+            yield from sheet.jump_lines(found, moves.jumps(found), words("en"))
+
+
+def _warn(here: Atlas, slug: str, level: str | None, rows: pd.DataFrame) -> None:
+    """Warn on stderr of values under which a figure was moved as no release did before."""
+    from geo_app import sheet
+    from geo_app.indicators import indicator
+    from geo_app.text import words
+
+    found = indicator(slug).at(None if level == "nation" else level)
+    asked = rows[rows["area_kind"] == str(found.geography)]
+    cells = zip(asked["area_code"], asked["period"], strict=True)
+    moved = {
+        item
+        for area, period in cells
+        for item in here.jumps(slug, period, str(found.geography), area)
+    }
+    for line in sheet.jump_lines(found, sorted(moved, key=str), words("en")):
+        typer.echo(line, err=True)
 
 
 def _area(name: str | None) -> str | None:

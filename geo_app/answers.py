@@ -15,6 +15,7 @@ import pandas as pd
 from geo_app.advisories import Advice
 from geo_app.classes import Classes
 from geo_app.indicators import Indicator, SeriesBreak, Status
+from geo_app.revisions import Jump
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +142,8 @@ class Finding:
     """The source's own test of the nation against the period before; None where it gives none."""
     unplaced: float | None = None
     """Counted for the nation and for no state; None where nothing is counted."""
+    jumps: tuple[Jump, ...] = ()
+    """Figures under the value that their newest release moved further than any before it."""
 
 
 @dataclass(frozen=True, slots=True)

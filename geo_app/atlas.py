@@ -26,6 +26,7 @@ from geo_app import (
     comparisons,
     layers,
     observations,
+    revisions,
     statistics,
 )
 from geo_app.answers import Change, Finding, Layer, Place, Profile, Value, value_of
@@ -39,6 +40,7 @@ from geo_app.indicators import (
     indicator,
 )
 from geo_app.periods import Cadence, form, parse, parse_date
+from geo_app.revisions import Jump
 from geo_app.states import NATION_CODE, state
 
 LEVELS = ("nation", "state", "municipality", "city", "us_state", "us_border")
@@ -270,6 +272,49 @@ class Atlas:
         )
         return places.sort_values("value", ascending=False).set_index("area_code")
 
+    def revisions(self, slug: str, level: str | None = None) -> pd.DataFrame:
+        """Return by how much the figures of an indicator usually move, and for how long.
+
+        Returns
+        -------
+        pandas.DataFrame
+            See ``revisions.table``; empty where no two releases hold the same figure.
+
+        Raises
+        ------
+        BadRequest
+            If the indicator or the level does not exist.
+        """
+        return revisions.table(slug, level, self.known_on)
+
+    def jumps(
+        self, slug: str, period: str, level: str | None = None, area: str | None = None
+    ) -> tuple[Jump, ...]:
+        """Return the figures under the values of a period that a release moved as none before.
+
+        Parameters
+        ----------
+        slug
+            Name of the indicator.
+        period
+            Period of the values.
+        level
+            Kind of area; the indicator's own where none is given.
+        area
+            Code of one area; all where none is given.
+
+        Raises
+        ------
+        BadRequest
+            If the indicator or the level does not exist.
+        """
+        found = indicator(slug).at(level)
+        return tuple(
+            item
+            for item in revisions.jumps(found, self.known_on)
+            if revisions.concerned(found, item, area or item.area_code, period)
+        )
+
     def profile(self, state_code: str) -> Profile:
         """Return what is known of one state now, or was known on the day of the atlas.
 
@@ -305,6 +350,7 @@ class Atlas:
             change=self.change(found.slug, code, before, period) if before else None,
             is_nation_changed=observations.published_change(found.slug, period, self.known_on),
             unplaced=observations.unplaced(self._rows(found, period)),
+            jumps=self.jumps(found.slug, period, area=code),
         )
 
     def _by_area(self, found: Indicator, period: str) -> dict[str, Value]:

@@ -18,6 +18,7 @@ from geo_app import (
     atlas,
     cities,
     classes,
+    commits,
     foreign,
     observations,
     paths,
@@ -64,6 +65,8 @@ def faults() -> Iterator[str]:
 
 def check_files() -> Iterator[str]:
     """Every file is listed, is there, and has the content that was checked."""
+    with commits.locked(paths.data_dir()):
+        pass  # what a stopped import had decided is finished by entering
     for folder in (paths.data_dir(), paths.shapes_dir()):
         for name in paths.read_registry(folder):
             try:

@@ -9,50 +9,20 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping, Sequence
-from functools import cache
 
 import pandas as pd
 from shapely.geometry.base import BaseGeometry
 
-from geo_app import cities, paths, shapes
 from geo_app.advisories import ISSUER, Advice
 from geo_app.answers import Layer
-from geo_app.errors import BadRequest
+from geo_app.areas import area_name
 from geo_app.foreign import ForeignAdvice
 from geo_app.observations import COLUMNS
-from geo_app.states import NATION_CODE, state
 
 ANSWER_COLUMNS = ["indicator", *COLUMNS[:2], "area_name", *COLUMNS[2:]]
 """Columns of every answer, in their order."""
 
-NATION_NAMES = {"en": "Mexico (nation)", "es": "México (nación)"}
-"""The nation in words; the state of Mexico has a name of its own."""
-
 Scalar = str | int | float | bool | list[str] | None
-
-
-def area_name(kind: str, code: str, lang: str = "es") -> str:
-    """Return the usual name of an area.
-
-    Parameters
-    ----------
-    kind
-        "nation", "state", "municipality" or "city".
-    code
-        Its code.
-    lang
-        "en" or "es".
-
-    Examples
-    --------
-    >>> area_name("state", "09", "en")
-    'Mexico City'
-    """
-    if code == NATION_CODE:
-        return NATION_NAMES[lang]
-    if kind == "municipality":
-        return _municipality_name(code)
-    return cities.city(code).name if kind == "city" else state(code).name(lang)
 
 
 def answer(rows: pd.DataFrame, slug: str, lang: str = "es") -> pd.DataFrame:
@@ -138,20 +108,6 @@ def advice_records(items: Sequence[Advice], lang: str = "es") -> list[dict[str, 
     ``restrictions``, ``scope`` and ``places`` are None: the tables of the US issues hold none yet.
     """
     return [_advice_record(item, lang) for item in items]
-
-
-def _municipality_name(code: str) -> str:
-    folder = paths.shapes_dir()
-    name = _municipality_names(str(folder), paths.stamp(folder)).get(code)
-    if name is None:
-        message = "no such municipality"
-        raise BadRequest(message, expected="a code of shapes/municipalities.shp", got=repr(code))
-    return name
-
-
-@cache
-def _municipality_names(_folder: str, _stamp: int) -> dict[str, str]:
-    return shapes.load_municipality_names()
 
 
 def _advice_record(item: Advice, lang: str) -> dict[str, Scalar]:

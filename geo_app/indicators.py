@@ -176,6 +176,11 @@ class Indicator:
         both = (self.recipe.source, self.recipe.denominator_source)
         return tuple(slug for slug in both if slug)
 
+    @property
+    def stored_decimals(self) -> int:
+        """Decimals of what a table holds of it: none of a count that becomes a rate."""
+        return 0 if self.recipe.denominator else self.decimals
+
     def breaks_between(self, first: str, last: str) -> tuple[SeriesBreak, ...]:
         """Return the breaks that lie after the earlier and not after the later period.
 

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Literal, get_args
 from urllib.parse import quote
 
 from geo_app import provenance, sheet
+from geo_app.areas import area_name
 from geo_app.errors import BadRequest
-from geo_app.export import area_name
 from geo_app.indicators import Indicator, indicator
 from geo_app.records import LANGUAGES
 from geo_app.states import all_states

@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from pathlib import Path
 
 from geo_app.errors import HashMismatch
@@ -15,8 +18,13 @@ from geo_app.errors import HashMismatch
 REGISTRY = "registry.txt"
 """Name of the file in ``data/`` and ``shapes/`` that lists ``sha256  relative/name`` a line."""
 
+PENDING = ".pending"
+"""Folder for contents that the registry names and that are not in their places yet."""
+
 UNLISTED = frozenset({REGISTRY, "README.md"})
 """Files that a registry does not list: itself, and prose."""
+
+_elsewhere: ContextVar[Path | None] = ContextVar("elsewhere", default=None)
 
 
 def home() -> Path:
@@ -33,7 +41,17 @@ def home() -> Path:
 
 def data_dir() -> Path:
     """Return the folder of the tidy tables, provenance records and the catalogue."""
-    return home() / "data"
+    return _elsewhere.get() or home() / "data"
+
+
+@contextmanager
+def data_at(folder: Path) -> Iterator[None]:
+    """Let ``data_dir()`` be another folder for a while, such as a copy that is being changed."""
+    token = _elsewhere.set(folder)
+    try:
+        yield
+    finally:
+        _elsewhere.reset(token)
 
 
 def shapes_dir() -> Path:
@@ -115,17 +133,16 @@ def verified(folder: Path, name: str) -> Path:
     HashMismatch
         If the file is not listed, not there, or has another content.
     """
-    expected = read_registry(folder).get(name)
+    expected = _listed(folder, name)
     path = folder / name
-    if expected is None:
-        message = "the file is not listed"
-        raise HashMismatch(
-            message, where=f"{folder / REGISTRY}", expected=f"a line for {name}", fix=_FIX
-        )
-    if not path.is_file():
+    got = _settled(folder, name, expected)
+    if got != expected:
+        # A writer may have finished between the two looks.
+        expected = _listed(folder, name)
+        got = _settled(folder, name, expected)
+    if not got:
         message = "the file is missing"
         raise HashMismatch(message, where=str(path), fix=_FIX)
-    got = sha256(path)
     if got != expected:
         message = "the content is not the one that was checked"
         raise HashMismatch(message, where=str(path), expected=expected[:12], got=got[:12], fix=_FIX)
@@ -135,18 +152,60 @@ def verified(folder: Path, name: str) -> Path:
 def unlisted(folder: Path) -> list[str]:
     """Return the relative names of files in a folder that its registry does not list, sorted."""
     listed = read_registry(folder)
-    return [name for name in _names(folder) if name not in listed]
+    return [name for name in names(folder) if name not in listed]
 
 
 def write_registry(folder: Path) -> None:
     """Write the hash registry of every file in a folder, sorted by name."""
-    lines = [f"{sha256(folder / name)}  {name}\n" for name in _names(folder)]
-    (folder / REGISTRY).write_text("".join(lines), encoding="utf-8", newline="\n")
+    entries = {name: sha256(folder / name) for name in names(folder)}
+    (folder / REGISTRY).write_text(registry_text(entries), encoding="utf-8", newline="\n")
 
 
-def _names(folder: Path) -> list[str]:
-    found = (path for path in folder.rglob("*") if path.is_file() and path.name not in UNLISTED)
-    return sorted(path.relative_to(folder).as_posix() for path in found)
+def registry_text(entries: Mapping[str, str]) -> str:
+    """Return a registry as text, of hashes by relative name."""
+    return "".join(f"{entries[name]}  {name}\n" for name in sorted(entries))
+
+
+def names(folder: Path) -> list[str]:
+    """Return the relative names of all files that a registry lists, sorted."""
+    found = (path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
+    return sorted(
+        path.as_posix() for path in found if path.name not in UNLISTED and path.parts[0] != PENDING
+    )
+
+
+def waiting(folder: Path, name: str, digest: str) -> Path:
+    """Return where a new content of a file waits until the registry names it."""
+    key = hashlib.sha256(f"{digest}  {name}".encode()).hexdigest()
+    return folder / PENDING / key
+
+
+def settle(folder: Path, name: str, digest: str) -> None:
+    """Move a content that waits to its place; nothing happens where another one was as fast."""
+    target = folder / name
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with suppress(FileNotFoundError):
+        waiting(folder, name, digest).replace(target)
+
+
+def _listed(folder: Path, name: str) -> str:
+    expected = read_registry(folder).get(name)
+    if expected is None:
+        message = "the file is not listed"
+        raise HashMismatch(
+            message, where=f"{folder / REGISTRY}", expected=f"a line for {name}", fix=_FIX
+        )
+    return expected
+
+
+def _settled(folder: Path, name: str, expected: str) -> str:
+    """Return the hash of a file, "" where it is missing, after a stopped writer's work is done."""
+    path = folder / name
+    got = sha256(path) if path.is_file() else ""
+    if got == expected or not waiting(folder, name, expected).is_file():
+        return got
+    settle(folder, name, expected)
+    return sha256(path) if path.is_file() else ""
 
 
 _FIX = "restore it from git, or run `python -m geo_app import` or `build` again"

@@ -6,13 +6,19 @@ status, source and dates. Does not own the wording (``locale``) or the layout (`
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+import pandas as pd
 
 from geo_app import advisories, cities, provenance
 from geo_app.advisories import Advice
 from geo_app.answers import Change, Finding, Place, Profile, Value
+from geo_app.areas import area_name
 from geo_app.indicators import Indicator
 from geo_app.provenance import Source
+from geo_app.revisions import Jump
 from geo_app.text import Words
 
 MINUS = "\N{MINUS SIGN}"
@@ -82,6 +88,7 @@ def finding_section(finding: Finding, say: Words) -> Section:
         source = source_name(value.source, say)
         key = "panel_flag_yes" if finding.is_nation_changed else "panel_flag_no"
         lines.append(say(key, {"source": source}))
+    lines += jump_lines(found, finding.jumps, say)
     if value.value is not None:
         lines += [_place_line(finding.place, say), *_change_lines(finding.change, say)]
     return Section(
@@ -141,6 +148,52 @@ def doubt_lines(found: Indicator, value: Value, say: Words) -> list[str]:
     if not span:
         return [*lines, say("panel_no_interval")]
     return [*lines, say("panel_interval", {"span": span, "kind": say.interval(value.interval)})]
+
+
+def jump_lines(found: Indicator, jumps: Sequence[Jump], say: Words) -> list[str]:
+    """Warn of figures that a release moved further than any release before had moved one."""
+    return [
+        say(
+            "panel_jump",
+            {
+                "area": area_name(str(found.geography), item.area_code, say.lang),
+                "period": say.period(item.period),
+                "before": say.number(item.before, found.stored_decimals),
+                "after": say.number(item.after, found.stored_decimals),
+                "limit": say.number(item.limit, found.stored_decimals),
+                "release": item.release_after,
+            },
+        )
+        for item in jumps
+    ]
+
+
+def revision_lines(found: Indicator, table: pd.DataFrame, say: Words) -> list[str]:
+    """Say by how much figures usually move from release to release, a sentence an age.
+
+    Parameters
+    ----------
+    found
+        The indicator.
+    table
+        Its revisions, as ``Atlas.revisions`` returns them.
+    say
+        The words of a language.
+    """
+    lines = [say("revisions_title")] if len(table) else []
+    for row in table.to_dict("records"):
+        last = row["age_to_months"]
+        age = {"first": int(row["age_from_months"]), "last": "" if math.isnan(last) else int(last)}
+        text = say("revisions_age_open" if math.isnan(last) else "revisions_age", age)
+        sizes = {
+            "age": text,
+            "pairs": say.number(row["pair_count"]),
+            "percent": say.number(row["revised_pct"], 1),
+            "median": say.number(row["median_change"], found.stored_decimals),
+            "largest": say.number(row["max_change"], found.stored_decimals),
+        }
+        lines.append(say("revisions_line" if row["revised_count"] else "revisions_none", sizes))
+    return lines
 
 
 def dates_line(value: Value, say: Words) -> str:

@@ -1,24 +1,23 @@
 """From tidy rows to ``data/``: merged with the older releases, checked, and written all at once.
 
-Owns the order of an import: every file is read and the whole table is checked before the first
-byte in ``data/`` changes. Does not own any format.
+Owns the order of an import: every file is read and the whole table is checked and shown before the
+first byte in ``data/`` changes. Does not own any format, or how files are replaced (``commits``).
 """
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
-from geo_app import paths, provenance, table_rules, tables
+from geo_app import commits, paths, provenance, table_rules, tables
 from geo_app.errors import BadRequest, SourceInvalid
 from geo_app.importers.readers import READERS
-from geo_app.importers.reading import Imported, Reading, Reference
+from geo_app.importers.reading import Imported, Reading
 from geo_app.periods import parse
 from geo_app.provenance import Release, Source
 
@@ -38,17 +37,21 @@ class ImportReport:
     missing_count: int
     """Rows that say that there is no value."""
     repairs: tuple[str, ...]
-    is_written: bool
+    is_dry: bool
 
     def line(self) -> str:
         """Say it in one line."""
-        did = "written" if self.is_written else "not written (dry run)"
+        end = "; not written (dry run)" if self.is_dry else ""
         mended = f"; {'; '.join(self.repairs)}" if self.repairs else ""
         return (
             f"{self.source}: {self.release}: {self.row_count:,} rows, {self.area_count} areas, "
             f"{self.period_first} to {self.period_last}, {self.missing_count:,} without a value, "
-            f"{self.encoding}{mended}; {did}"
+            f"{self.encoding}{mended}{end}"
         )
+
+
+Show = Callable[[Sequence[ImportReport]], None]
+Derive = Callable[[], None]
 
 
 def import_files(
@@ -58,6 +61,8 @@ def import_files(
     *,
     out: Path | None = None,
     is_dry: bool = False,
+    show: Show | None = None,
+    derive: Derive | None = None,
 ) -> list[ImportReport]:
     """Read official files of one source and write its tidy table: all or nothing.
 
@@ -74,6 +79,12 @@ def import_files(
         record of the source.
     is_dry
         Read and check, but write nothing.
+    show
+        Called with what was found, after everything was checked and before anything is written;
+        ``paths.data_dir()`` is as for ``derive`` then.
+    derive
+        Called when ``paths.data_dir()`` is a copy of the folder with the new tables, to make anew
+        what is made from them; what it writes there becomes part of the same import.
 
     Returns
     -------
@@ -83,7 +94,7 @@ def import_files(
     Raises
     ------
     BadRequest
-        If there is no such source.
+        If there is no such source, or another import does not end.
     SourceInvalid
         If a file cannot be read completely, or two files hold the same release.
     TableInvalid
@@ -94,14 +105,20 @@ def import_files(
         raise BadRequest(message, expected=", ".join(sorted(READERS)))
     folder = out if out is not None else paths.data_dir()
     found = READERS[slug](files, reading)
-    record = provenance.read_source(
-        _record_path(folder, slug), folder / provenance.FOLDER / f"{slug}.releases.csv"
-    )
     _refuse_same_release(found)
-    frame = _merged_rows(folder / tables.FOLDER / f"{slug}.csv", record, found)
-    releases = _merged_releases(record.releases, found, frame)
-    _write(folder, slug, frame, found, releases, is_dry=is_dry)
-    return [_report(item, is_written=not is_dry) for item in found]
+    reports = [_report(item, is_dry=is_dry) for item in found]
+    # A dry run only reads: its copy lies elsewhere and no other writer disturbs it.
+    lock = nullcontext() if is_dry else commits.locked(folder)
+    with lock, commits.stage(folder, is_beside=not is_dry) as staged:
+        _write(staged, slug, found)
+        with paths.data_at(staged):
+            if derive is not None:
+                derive()
+            if show is not None:
+                show(reports)
+        if not is_dry:
+            commits.commit(folder, *commits.difference(staged, folder))
+    return reports
 
 
 def _record_path(folder: Path, slug: str) -> Path:
@@ -166,48 +183,22 @@ def _published(item: Imported) -> pd.DataFrame:
     )
 
 
-def _write(
-    folder: Path,
-    slug: str,
-    frame: pd.DataFrame,
-    found: Sequence[Imported],
-    releases: tuple[Release, ...],
-    *,
-    is_dry: bool,
-) -> None:
-    """Write all files into a copy of the folder first; replace only what was checked."""
-    # Beside the folder, so that the last step is a rename and not a copy that can stop half way.
-    beside = None if is_dry else folder.parent
-    with tempfile.TemporaryDirectory(dir=beside, prefix=".import-") as place:
-        staged = Path(place) / "data"
-        shutil.copytree(folder, staged)
-        (staged / tables.FOLDER).mkdir(exist_ok=True)
-        table = staged / tables.FOLDER / f"{slug}.csv"
-        listing = staged / provenance.FOLDER / f"{slug}.releases.csv"
-        provenance.write_releases(listing, releases)
-        tables.write(frame, table, found[0].area_column)
-        record = provenance.read_source(staged / provenance.FOLDER / f"{slug}.toml", listing)
-        tables.read(table, record)
-        references = [_write_reference(staged, item) for one in found for item in one.references]
-        paths.write_registry(staged)
-        if not is_dry:
-            _replace(staged, folder, [table, listing, *references, staged / paths.REGISTRY])
+def _write(staged: Path, slug: str, found: Sequence[Imported]) -> None:
+    """Write table, releases and lists into a copy of the folder, and read them back."""
+    table = staged / tables.FOLDER / f"{slug}.csv"
+    listing = staged / provenance.FOLDER / f"{slug}.releases.csv"
+    record = provenance.read_source(_record_path(staged, slug), listing)
+    frame = _merged_rows(table, record, found)
+    provenance.write_releases(listing, _merged_releases(record.releases, found, frame))
+    table.parent.mkdir(exist_ok=True)
+    tables.write(frame, table, found[0].area_column)
+    tables.read(table, provenance.read_source(_record_path(staged, slug), listing))
+    for item in (item for one in found for item in one.references):
+        (staged / item.name).write_text(item.text, encoding="utf-8", newline="\n")
+    paths.write_registry(staged)
 
 
-def _write_reference(staged: Path, item: Reference) -> Path:
-    path = staged / item.name
-    path.write_text(item.text, encoding="utf-8", newline="\n")
-    return path
-
-
-def _replace(staged: Path, folder: Path, names: Sequence[Path]) -> None:
-    for name in names:
-        target = folder / name.relative_to(staged)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        name.replace(target)
-
-
-def _report(item: Imported, *, is_written: bool) -> ImportReport:
+def _report(item: Imported, *, is_dry: bool) -> ImportReport:
     periods = sorted(item.rows["period"].unique())
     return ImportReport(
         source=item.source,
@@ -220,5 +211,5 @@ def _report(item: Imported, *, is_written: bool) -> ImportReport:
         period_last=periods[-1],
         missing_count=int(item.rows["value"].isna().sum()),
         repairs=item.repairs,
-        is_written=is_written,
+        is_dry=is_dry,
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 
@@ -62,6 +62,10 @@ class Artefact:
     periods: tuple[str, ...]
 
 
+Map = tuple[Entry, Packed, Packed]
+"""A map's line of the index, its shapes and its values."""
+
+
 def build_maps(out: Path | None = None) -> tuple[str, ...]:
     """Build the packed map of every indicator and level; the same files on every run.
 
@@ -82,15 +86,8 @@ def build_maps(out: Path | None = None) -> tuple[str, ...]:
     """
     folder = out if out is not None else paths.data_dir() / FOLDER
     maps = list(_maps())
-    made = {entry.geometry: geometry.data for entry, geometry, _ in maps}
-    made |= {entry.series: series.data for entry, _, series in maps}
-    made[INDEX] = _index_text([entry for entry, *_ in maps]).encode()
     folder.mkdir(parents=True, exist_ok=True)
-    for old in folder.iterdir():
-        if old.suffix in {".geometry", ".series"} and old.name not in made:
-            old.unlink()
-    for name, content in made.items():
-        (folder / name).write_bytes(content)
+    _write(folder, maps)
     if out is None:
         paths.write_registry(paths.data_dir())
     return tuple(
@@ -98,6 +95,33 @@ def build_maps(out: Path | None = None) -> tuple[str, ...]:
         f"{len(geometry.data):,} of shapes"
         for entry, geometry, series in maps
     )
+
+
+def renew() -> None:
+    """Build again, in ``data/maps/``, the maps of which something that they are made from changed.
+
+    Nothing happens in a folder in which no maps were built.
+
+    Raises
+    ------
+    AtlasError
+        If the data or the shapes are not right; nothing has been written then.
+    """
+    if f"{FOLDER}/{INDEX}" in paths.read_registry(paths.data_dir()):
+        held = {(entry.indicator, entry.level): entry for entry in _index()}
+        _write(paths.data_dir() / FOLDER, list(_maps(held)))
+
+
+def _write(folder: Path, maps: list[Map]) -> None:
+    """Write the files of all maps and their index, and remove those of no map."""
+    made = {entry.geometry: geometry.data for entry, geometry, _ in maps}
+    made |= {entry.series: series.data for entry, _, series in maps}
+    made[INDEX] = _index_text([entry for entry, *_ in maps]).encode()
+    for old in folder.iterdir():
+        if old.suffix in {".geometry", ".series"} and old.name not in made:
+            old.unlink()
+    for name, content in made.items():
+        (folder / name).write_bytes(content)
 
 
 def load(slug: str, level: str | None = None) -> Artefact:
@@ -207,28 +231,35 @@ def _differences(built: Entry, listed: Entry) -> Iterator[str]:
         yield f"{FOLDER}/{INDEX}: {listed.series} was built from other data; {_FIX}"
 
 
-def _maps() -> Iterator[tuple[Entry, Packed, Packed]]:
+def _maps(held: Mapping[tuple[str, str], Entry] | None = None) -> Iterator[Map]:
+    """Make all maps; those that are held and made from the present data are taken as they are."""
     shapes: dict[str, Packed] = {}
     for found in catalogue():
         for level in map(str, found.levels):
-            if level not in shapes:
-                shapes[level] = gather_shapes(level)
-            numbers = gather(atlas.load(), found.slug, level)
-            geometry, series = shapes[level], pack_series(numbers.series)
-            yield (
-                Entry(
-                    found.slug,
-                    level,
-                    f"{level}.{_name(geometry)}.geometry",
-                    f"{found.slug}.{level}.{_name(series)}.series",
-                    geometry.crc,
-                    series.crc,
-                    inputs(found.at(level)),
-                    " ".join(numbers.periods),
-                ),
-                geometry,
-                series,
-            )
+            entry = (held or {}).get((found.slug, level))
+            if entry is not None and entry.inputs == inputs(found.at(level)):
+                geometry = _named(entry.geometry, entry.geometry_crc)
+                yield entry, geometry, _named(entry.series, entry.series_crc)
+            else:
+                if level not in shapes:
+                    shapes[level] = gather_shapes(level)
+                yield _map(found, level, shapes[level])
+
+
+def _map(found: Indicator, level: str, geometry: Packed) -> Map:
+    numbers = gather(atlas.load(), found.slug, level)
+    series = pack_series(numbers.series)
+    entry = Entry(
+        found.slug,
+        level,
+        f"{level}.{_name(geometry)}.geometry",
+        f"{found.slug}.{level}.{_name(series)}.series",
+        geometry.crc,
+        series.crc,
+        inputs(found.at(level)),
+        " ".join(numbers.periods),
+    )
+    return entry, geometry, series
 
 
 def _name(packed: Packed) -> str:

@@ -6,7 +6,7 @@ Each draws what it is given; nothing is computed here.
 from __future__ import annotations
 
 import html
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 import pandas as pd
@@ -14,14 +14,19 @@ import streamlit as st
 
 from geo_app import export, map_files, provenance, sheet
 from geo_app.answers import Layer
+from geo_app.areas import area_name
 from geo_app.atlas import Atlas
 from geo_app.errors import AtlasError
 from geo_app.indicators import Geography, Indicator
 from geo_app.map_files import MapRequest
+from geo_app.revisions import Jump
 from geo_app.sheet import Section
 from geo_app.text import Words, words
 from geo_app.ui import controls
 from geo_app.view import View
+
+MOST_JUMPS = 5
+"""How many warnings stand under a map; the panel of a state has all of its own."""
 
 REPEATED = ("state", "status", "interval", "source", "published", "checked")
 """Columns of the table with few different values."""
@@ -82,7 +87,7 @@ def table_rows(layer: Layer, say: Words) -> pd.DataFrame:
     names = {"area_name": say(f"column_area_{found.geography}")}
     if found.geography is Geography.MUNICIPALITY:
         codes = rows["area_code"].str[:2]
-        rows["state"] = codes.map({c: export.area_name("state", c, say.lang) for c in set(codes)})
+        rows["state"] = codes.map({c: area_name("state", c, say.lang) for c in set(codes)})
         names["state"] = say("column_area_state")
     keys = ("value", "low", "high", "numerator", "denominator", "status", "interval")
     for key in (*keys, "source", "published", "checked"):
@@ -152,15 +157,27 @@ def map_file(layer: Layer, view: View, atlas: Atlas, say: Words) -> None:
         st.html(f'<pre class="atlas-snippet" tabindex="0">{snippet}</pre>')
 
 
+def jumps(layer: Layer, found: Sequence[Jump], say: Words) -> None:
+    """Warn under the map of figures that a release moved further than any before it."""
+    lines = sheet.jump_lines(layer.indicator, found[:MOST_JUMPS], say)
+    if len(found) > MOST_JUMPS:
+        lines.append(say("jumps_more", {"count": len(found) - MOST_JUMPS}))
+    if lines:
+        st.html("".join(f'<p class="atlas-jump">{html.escape(line)}</p>' for line in lines))
+
+
 def sources(found: Indicator, say: Words) -> None:
     """Quote the sources of an indicator, with publication and reading."""
     lines = [*(note.line for note in sheet.source_notes(found, say)), say("shapes_line")]
     st.html("".join(f'<p class="atlas-source">{html.escape(line)}</p>' for line in lines))
 
 
-def method(found: Indicator, say: Words) -> None:
-    """Draw what the figures say and do not say, and the details of the sources."""
+def method(found: Indicator, revisions: pd.DataFrame, say: Words) -> None:
+    """Draw what the figures say and do not say, how they move, and the details of the sources."""
     blocks = [_list(html.escape(text.in_(say.lang)) for text in found.notes)]
+    title, *lines = sheet.revision_lines(found, revisions, say) or [""]
+    if lines:
+        blocks += [f"<p>{html.escape(title)}</p>", _list(map(html.escape, lines))]
     for note in sheet.source_notes(found, say):
         details = (*note.limits, note.processing, note.license)
         official = (f"{html.escape(say('source_official'))}: {_link(a)}" for a in note.addresses)

@@ -18,6 +18,7 @@ import typer
 from geo_app import paths
 from geo_app.__main__ import main
 from geo_app.importers.reading import Reading
+from geo_app.maps import artefacts
 
 ROOT = Path(__file__).resolve().parents[2]
 INEGI, ENSU = "homicides_inegi_per_100k", "insecurity_ensu_pct"
@@ -332,9 +333,13 @@ class Told:
 def test_an_import_says_what_it_found(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[object] = []
 
-    def read(*arguments: object, **options: object) -> list[Told]:
-        asked.extend([*arguments, options])
-        return [Told("2 rows"), Told("1 repair")]
+    def read(
+        *arguments: object, show: Callable[[list[Told]], None], derive: object, **options: object
+    ) -> list[Told]:
+        asked.extend([*arguments, derive, options])
+        found = [Told("2 rows"), Told("1 repair")]
+        show(found)
+        return found
 
     monkeypatch.setattr("geo_app.importers.writing.import_files", read)
     line = "import envipe a.csv b.csv --dry-run --checked 2026-01-02 --published 2026-01-01"
@@ -343,6 +348,7 @@ def test_an_import_says_what_it_found(ask: Ask, monkeypatch: pytest.MonkeyPatch)
         "envipe",
         [Path("a.csv"), Path("b.csv")],
         Reading("2026-01-02", "2026-01-01"),
+        artefacts.renew,
         {"out": None, "is_dry": True},
     ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -185,3 +186,33 @@ def test_a_map_that_is_missing_or_too_much_is_a_fault(monkeypatch: pytest.Monkey
         "maps/index.csv: advisory_level_us state has no such indicator",
         "maps/index.csv: insecurity_envipe_pct state is missing",
     ]
+
+
+def revise(broken: BrokenData) -> None:
+    """Let ENVIPE say another figure, as a new release would."""
+    broken.change_table(
+        "envipe", lambda rows: rows.assign(value=rows["value"].replace("69.5", "1"))
+    )
+
+
+def test_only_the_maps_of_what_changed_are_built_again(broken: BrokenData) -> None:
+    folder = broken.data / artefacts.FOLDER
+    before = {path.name for path in folder.iterdir()}
+    revise(broken)
+    artefacts.renew()
+    after = {path.name for path in folder.iterdir()}
+    assert {name.partition(".")[0] for name in before ^ after} == {"insecurity_envipe_pct"}
+
+
+def test_maps_that_were_built_again_belong_to_the_data(broken: BrokenData) -> None:
+    revise(broken)
+    artefacts.renew()
+    broken.relist()
+    assert list(artefacts.faults()) == []
+
+
+def test_a_folder_without_maps_gets_none(broken: BrokenData) -> None:
+    shutil.rmtree(broken.data / artefacts.FOLDER)
+    broken.relist()
+    artefacts.renew()
+    assert not (broken.data / artefacts.FOLDER).exists()

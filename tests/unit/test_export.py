@@ -12,7 +12,6 @@ import pytest
 import shapely
 
 from geo_app import advisories, atlas, export
-from geo_app.errors import BadRequest
 from geo_app.periods import parse_date
 from geo_app.states import state_codes
 
@@ -61,27 +60,6 @@ def test_an_answer_is_sorted_by_area_and_period() -> None:
     rows = export.answer(atlas.load().values(INEGI), INEGI)
     keys = list(zip(rows["area_code"], rows["period"], strict=True))
     assert keys == sorted(keys)
-
-
-@pytest.mark.parametrize(
-    ("kind", "code", "lang", "name"),
-    [
-        ("state", "15", "es", "México"),
-        ("state", "09", "en", "Mexico City"),
-        ("nation", "00", "en", "Mexico (nation)"),
-        ("nation", "00", "es", "México (nación)"),
-        ("city", "09", "es", "Colima"),
-        ("city", "00", "en", "Mexico (nation)"),
-        ("municipality", "02001", "en", "Ensenada"),
-    ],
-)
-def test_an_area_has_its_usual_name(kind: str, code: str, lang: str, name: str) -> None:
-    assert export.area_name(kind, code, lang) == name
-
-
-def test_a_municipality_that_no_shape_has_is_refused() -> None:
-    with pytest.raises(BadRequest, match=r"no such municipality: expected a code.*got '02006'"):
-        export.area_name("municipality", "02006")
 
 
 def test_a_whole_number_is_written_without_a_point() -> None:

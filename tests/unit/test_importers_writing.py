@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -109,7 +109,7 @@ def test_the_report_says_rows_areas_periods_and_repairs(
     assert report.line() == (
         "sesnsp-victims: SESNSP victims, September 2024: 288 rows, 32 areas, 2024-01 to 2024-09, "
         "0 without a value, cp1252; 96 state-months after 2024-09 (2024-10 to 2024-12), blank or "
-        "zero in every state, are not published and were left out; written"
+        "zero in every state, are not published and were left out"
     )
 
 
@@ -329,4 +329,41 @@ def test_after_a_refused_file_every_byte_is_as_before(
     path.write_bytes(damage(victims(9, count=4).read_bytes()))
     with pytest.raises(SourceInvalid):
         imported(data, path)
+    assert hashes(data.parent) == before
+
+
+def test_what_was_found_is_shown_before_anything_is_written(
+    data: Path, victims: Callable[..., Path]
+) -> None:
+    before = hashes(data)
+    seen: list[tuple[list[str], bool]] = []
+
+    def show(reports: Sequence[ImportReport]) -> None:
+        seen.append(([item.release for item in reports], hashes(data) == before))
+
+    import_files("sesnsp-victims", [victims(6)], READING, out=data, show=show)
+    assert seen == [(["SESNSP victims, June 2024"], True)]
+
+
+def test_what_is_derived_belongs_to_the_same_import(
+    data: Path, victims: Callable[..., Path]
+) -> None:
+    def derive() -> None:
+        rows = (paths.data_dir() / "tables/sesnsp-victims.csv").read_text(encoding="utf-8")
+        (paths.data_dir() / "lines.txt").write_text(str(rows.count("\n")), encoding="utf-8")
+
+    import_files("sesnsp-victims", [victims(6)], READING, out=data, derive=derive)
+    assert paths.verified(data, "lines.txt").read_text(encoding="utf-8") == str(32 * 6 + 1)
+
+
+def test_where_nothing_can_be_derived_nothing_is_written(
+    data: Path, victims: Callable[..., Path]
+) -> None:
+    def derive() -> None:
+        message = "no map of this"
+        raise TableInvalid(message)
+
+    before = hashes(data.parent)
+    with pytest.raises(TableInvalid, match="no map of this"):
+        import_files("sesnsp-victims", [victims(6)], READING, out=data, derive=derive)
     assert hashes(data.parent) == before

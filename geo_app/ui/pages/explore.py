@@ -53,6 +53,8 @@ def _draw(atlas: Atlas, view: View, say: Words) -> None:
             controls.show(view)
             _let_the_map_paint()
             layer = atlas.layer(view.indicator, view.period, view.level or None)
+            found = atlas.jumps(view.indicator, view.period, view.level or None)
+            components.jumps(layer, found, say)
             components.sources(layer.indicator, say)
         with st.container(key="atlas-panel"):
             _panel(atlas, view, say)
@@ -60,7 +62,8 @@ def _draw(atlas: Atlas, view: View, say: Words) -> None:
             components.table(layer, say)
             components.downloads(atlas, layer, say)
             components.map_file(layer, view, atlas, say)
-    components.method(layer.indicator, say)
+    revisions = atlas.revisions(view.indicator, view.level or None)
+    components.method(layer.indicator, revisions, say)
 
 
 def _let_the_map_paint() -> None:

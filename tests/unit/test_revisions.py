@@ -1,0 +1,189 @@
+"""How figures move between releases, and which ones a release moved as none before."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geo_app import atlas, revisions
+from geo_app.errors import BadRequest
+from geo_app.indicators import indicator
+from geo_app.revisions import Jump
+from geo_app.states import state_codes
+
+if TYPE_CHECKING:
+    from tests.unit.conftest import BrokenData
+
+VICTIMS, INEGI = "homicide_victims_sesnsp_per_100k", "homicides_inegi_per_100k"
+MONTHS = [f"2024-{month:02d}" for month in range(1, 13)]
+RELEASES = ["one", "two", "three", "four"]
+
+Counts = Mapping[tuple[str, str, str], int]
+"""Counts that are not 10, by release, state and month."""
+
+
+def hold(broken: BrokenData, counts: Counts, releases: list[str]) -> None:
+    """Let SESNSP's victims have these releases, each of all states and the months of 2024."""
+    lines = ["state_code,period,measure,value,status,release,published,checked,source"]
+    for code in state_codes():
+        for month in MONTHS:
+            lines += [
+                f"{code},{month},homicide_victims_count,{counts.get((name, code, month), 10)},"
+                f"preliminary,{name},2025-0{number}-20,2026-11-23,sesnsp-victims"
+                for number, name in enumerate(releases, 1)
+            ]
+    broken.write("tables/sesnsp-victims.csv", "\n".join(lines) + "\n")
+    known = ["release,published,seen,checked,file,sha256"]
+    known += [
+        f"{name},2025-0{number}-20,,2026-11-23,{name}.csv,{'0' * 64}"
+        for number, name in enumerate(releases, 1)
+    ]
+    broken.write("sources/sesnsp-victims.releases.csv", "\n".join(known) + "\n")
+
+
+def found() -> tuple[Jump, ...]:
+    return revisions.jumps(indicator(VICTIMS))
+
+
+def test_a_pair_has_what_both_releases_say_and_the_age_of_the_figure(broken: BrokenData) -> None:
+    hold(broken, {("two", "06", "2024-10"): 13}, ["one", "two"])
+    rows = revisions.pairs(indicator(VICTIMS))
+    moved = rows[rows["before"] != rows["after"]].to_dict("records")
+    assert moved == [
+        {
+            "area_code": "06",
+            "period": "2024-10",
+            "before": 10,
+            "after": 13,
+            "step": 0,
+            "release_before": "one",
+            "release_after": "two",
+            "age_months": 2,
+        }
+    ]
+    assert len(rows) == 32 * 12
+
+
+def test_the_table_says_how_often_and_how_far_figures_of_an_age_move(broken: BrokenData) -> None:
+    moved = {("06", "2024-12"): 14, ("07", "2024-12"): 8, ("06", "2024-11"): 9}
+    hold(broken, {("two", *cell): count for cell, count in moved.items()}, ["one", "two"])
+    young, older, *rest = revisions.table(VICTIMS).to_dict("records")
+    assert (young["pair_count"], young["revised_count"], young["revised_pct"]) == (32, 2, 6.25)
+    assert (young["median_change"], young["max_change"], young["unit"]) == (3, 4, "count")
+    assert (older["age_from_months"], older["age_to_months"], older["revised_count"]) == (1, 2, 1)
+    assert [row["revised_count"] for row in rest] == [0, 0]
+    assert all(np.isnan(row["median_change"]) for row in rest)
+
+
+def test_the_released_victims_of_2024_and_2025_are_compared_as_they_are() -> None:
+    """SESNSP, first half of 2022: 15,381 in the release of December 2024, 15,382 in a later one."""
+    rows = revisions.pairs(indicator(VICTIMS))
+    half = rows[rows["period"].between("2022-01", "2022-06")]
+    assert (half["before"].sum(), half["after"].sum()) == (15_381, 15_382)
+
+
+def test_a_source_with_one_release_has_no_revision() -> None:
+    assert revisions.table(INEGI).empty
+
+
+def test_only_what_stood_on_the_day_is_compared(broken: BrokenData) -> None:
+    hold(broken, {}, ["one", "two", "three"])
+    assert set(revisions.pairs(indicator(VICTIMS), "2025-02-20")["release_after"]) == {"two"}
+
+
+def test_a_figure_moved_further_than_any_before_is_told(broken: BrokenData) -> None:
+    """Tabasco 2025 of the sources: 556 case files in a release, 760 in the next, 17 a month."""
+    counts = {("two", "09", "2024-05"): 12} | {("three", "27", month): 27 for month in MONTHS}
+    hold(broken, counts, ["one", "two", "three"])
+    months = [item for item in found() if len(item.period) == 7]
+    assert [(item.area_code, item.period) for item in months] == [("27", m) for m in MONTHS]
+    (year,) = [item for item in found() if item.period == "2024"]
+    assert year == Jump("27", "2024", 120, 324, "two", "three", 2)
+
+
+def test_a_sum_of_a_year_is_told_where_no_month_of_it_moved_far(broken: BrokenData) -> None:
+    counts = {("two", "09", "2024-05"): 12} | {("three", "27", month): 11 for month in MONTHS}
+    hold(broken, counts, ["one", "two", "three"])
+    assert found() == (Jump("27", "2024", 120, 132, "two", "three", 2),)
+
+
+def test_what_two_releases_say_has_no_measure_to_be_judged_by(broken: BrokenData) -> None:
+    hold(broken, {("two", "27", month): 27 for month in MONTHS}, ["one", "two"])
+    assert found() == ()
+
+
+def test_a_move_as_large_as_one_before_is_not_told(broken: BrokenData) -> None:
+    counts = {("two", "09", "2024-05"): 12, ("three", "27", "2024-05"): 12}
+    hold(broken, counts, ["one", "two", "three"])
+    assert found() == ()
+
+
+def test_a_move_that_a_later_release_confirmed_is_not_told_any_more(broken: BrokenData) -> None:
+    counts = {("two", "09", "2024-05"): 12}
+    counts |= {(name, "27", "2024-05"): 40 for name in ("three", "four")}
+    hold(broken, counts, RELEASES)
+    assert found() == ()
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(RELEASES), st.sampled_from(["06", "27"]), st.sampled_from(MONTHS[:2])
+        ),
+        max_size=6,
+    )
+)
+def test_every_jump_is_larger_than_all_that_came_before(
+    moved: list[tuple[str, str, str]],
+) -> None:
+    every = pd.DataFrame(
+        [
+            (code, month, 10.0, 10.0 + moved.count((name, code, month)), step)
+            for step, name in enumerate(RELEASES)
+            for code in ("06", "27")
+            for month in MONTHS[:2]
+        ],
+        columns=["area_code", "period", "before", "after", "step"],
+    ).assign(release_before="a", release_after="b")
+    sizes = (every["after"] - every["before"]).abs()
+    for item in revisions._beyond(every):
+        assert abs(item.after - item.before) > item.limit
+        assert item.limit == sizes[every["step"] < 3].max()
+
+
+@pytest.mark.parametrize(
+    ("slug", "last", "after"),
+    [
+        (VICTIMS, "2024-05", "2024-06"),
+        ("homicide_victims_sesnsp_12m_per_100k", "2025-04", "2025-05"),
+    ],
+)
+def test_a_value_rests_on_the_months_of_its_window(slug: str, last: str, after: str) -> None:
+    jump = Jump("27", "2024-05", 10, 40, "two", "three", 2)
+    assert revisions.concerned(indicator(slug), jump, "27", last)
+    assert not revisions.concerned(indicator(slug), jump, "27", after)
+    assert not revisions.concerned(indicator(slug), jump, "06", last)
+
+
+def test_a_value_rests_on_the_sum_of_its_year() -> None:
+    jump = Jump("27", "2024", 120, 324, "two", "three", 2)
+    assert revisions.concerned(indicator(VICTIMS), jump, "27", "2024-01")
+
+
+def test_the_atlas_tells_what_lies_under_the_values_of_a_period(broken: BrokenData) -> None:
+    counts = {("two", "09", "2024-05"): 12, ("three", "27", "2024-05"): 27}
+    hold(broken, counts, ["one", "two", "three"])
+    here = atlas.load()
+    assert [item.period for item in here.jumps(VICTIMS, "2024-05")] == ["2024", "2024-05"]
+    assert here.jumps(VICTIMS, "2024-05", area="06") == ()
+
+
+def test_an_unknown_level_is_refused() -> None:
+    with pytest.raises(BadRequest, match="no values for each city"):
+        revisions.table(VICTIMS, "city")
