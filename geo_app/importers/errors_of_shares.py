@@ -5,6 +5,8 @@ Owns the one formula: the normal interval, cut at 0 and 100. Does not own who ma
 
 from __future__ import annotations
 
+import math
+
 QUANTILE = 1.959963984540054
 """The 97.5 % quantile of the normal distribution."""
 
@@ -30,7 +32,7 @@ def bounds(value: float, error: float | None) -> tuple[float, float]:
     >>> round(low, 3), round(high, 3)
     (48.04, 51.96)
     """
-    if error is None or not (value == value and error == error):
+    if error is None or math.isnan(value) or math.isnan(error):
         return float("nan"), float("nan")
     reach = QUANTILE * error
     return max(0.0, value - reach), min(100.0, value + reach)

@@ -16,11 +16,16 @@ import pandas as pd
 from geo_app.errors import SourceInvalid
 from geo_app.importers.cells import area_code, percentage
 from geo_app.importers.delimited import csv_table
-from geo_app.importers.errors_of_shares import bounds
+from geo_app.importers.envipe_editions import (
+    UNREPORTED,
+    Edition,
+    edition_rows,
+    read_editions,
+    with_bounds,
+)
 from geo_app.importers.reading import Imported, RawFile, Reading, open_raw, release_of
 from geo_app.importers.sheets import is_sheets
-from geo_app.importers.unreported_crime_books import Edition, read_editions
-from geo_app.indicators import Interval, Status
+from geo_app.indicators import Interval
 from geo_app.states import NATION_CODE, state_codes
 
 SLUG = "unreported-crime"
@@ -73,7 +78,7 @@ def read(files: Sequence[Path], reading: Reading) -> list[Imported]:
     raws = [open_raw(path) for path in files]
     books = [raw for raw in raws if is_sheets(raw)]
     if books and len(books) == len(raws):
-        return [_of_edition(item, reading) for item in read_editions(books)]
+        return [_of_edition(item, reading) for item in read_editions(books, UNREPORTED)]
     if len(raws) != 1:
         message = "workbooks and lists in one import"
         raise SourceInvalid(
@@ -83,14 +88,9 @@ def read(files: Sequence[Path], reading: Reading) -> list[Imported]:
 
 
 def _of_edition(item: Edition, reading: Reading) -> Imported:
-    rows = pd.DataFrame({"area_code": list(item.shares)})
-    rows["value"] = [figure.value for figure in item.shares.values()]
-    rows["error"] = [item.errors.get(code, float("nan")) for code in item.shares]
-    rows["interval"] = str(Interval.PUBLISHED_ERROR)
+    rows = with_bounds(edition_rows(item)).assign(period=str(item.year - 1), measure=MEASURE)
     release = release_of(f"ENVIPE {item.year}", item.raws, reading)
-    return Imported(
-        SLUG, "state_code", _rows(rows, str(item.year - 1)), release, "xlsx", item.repairs
-    )
+    return Imported(SLUG, "state_code", rows, release, "xlsx", item.repairs)
 
 
 def _of_list(raw: RawFile, reading: Reading) -> list[Imported]:
@@ -128,7 +128,7 @@ def _listed(found: pd.DataFrame, year: int, name: str) -> pd.DataFrame:
     if absent or rows["area_code"].duplicated().any():
         message = "the edition does not hold each area once"
         raise SourceInvalid(message, where=f"{name} edition {year}", expected="33 areas")
-    return _rows(rows, str(year - 1))
+    return with_bounds(rows).assign(period=str(year - 1), measure=MEASURE)
 
 
 def _cells(row: pd.Series[str], year: int, where: str) -> tuple[str, float, float, str]:
@@ -145,13 +145,3 @@ def _cells(row: pd.Series[str], year: int, where: str) -> tuple[str, float, floa
         error,
         str(ERROR_MAKERS[row["se_source"]]),
     )
-
-
-def _rows(rows: pd.DataFrame, period: str) -> pd.DataFrame:
-    """Return the rows of a table from areas, values, standard errors and who made these."""
-    limits = [bounds(value, error) for value, error in zip(rows["value"], rows["error"], strict=True)]
-    out = rows.drop(columns="error").assign(period=period, measure=MEASURE)
-    out["low"], out["high"] = [low for low, _ in limits], [high for _, high in limits]
-    out["interval"] = rows["interval"].where(out["low"].notna(), str(Interval.NONE))
-    is_held = rows["value"].notna()
-    return out.assign(status=is_held.map({True: str(Status.FINAL), False: str(Status.MISSING)}))
