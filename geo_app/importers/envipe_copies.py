@@ -192,7 +192,7 @@ def women_answers(raws: Sequence[RawFile]) -> Found:
                     fix="the number of the indicator of all people is not known; use table 5.13",
                 )
             missing = math.isnan(item.value)
-            share = item.value if missing else _rate(str(item.value), raw.name)
+            share = item.value if missing else percentage(str(item.value / 1000), raw.name)
             cells.append((item.area_code, item.period, share))
     return _women(cells, "json")
 

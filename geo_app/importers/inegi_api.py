@@ -90,7 +90,7 @@ def _observation(indicator: str, item: object, where: str) -> Observation:
 
 def _number(item: object, where: str) -> float:
     held = item.get("OBS_VALUE") if isinstance(item, dict) else None
-    if held in {None, ""}:
+    if held is None or held == "":
         return float("nan")
     if not isinstance(held, str) or not _NUMBER.fullmatch(held):
         message = "not a value"
