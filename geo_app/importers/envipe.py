@@ -130,9 +130,9 @@ def _first_published(rows: pd.DataFrame, raw: RawFile, reading: Reading) -> list
     if rows.empty:
         return []
     years = sorted(set(rows["period"]))
-    none = {"low": float("nan"), "high": float("nan"), "interval": str(Interval.NONE)}
     release = release_of(f"ENVIPE {'-'.join(years)}, first published", [raw], reading)
-    whole = rows.assign(**none, status=str(Status.FINAL))
+    none = float("nan")
+    whole = rows.assign(low=none, high=none, interval=str(Interval.NONE), status=str(Status.FINAL))
     return [Imported(SLUG, "state_code", whole, release, "utf-8", ())]
 
 
