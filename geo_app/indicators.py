@@ -66,6 +66,7 @@ class Interval(StrEnum):
     POISSON = "exact Poisson 95 %"
     THIRD_PARTY = "95 % by a third party from INEGI's microdata"
     THIRD_PARTY_CONDITIONAL = "95 % by a third party, among those who answered only"
+    PUBLISHED_ERROR = "95 % from INEGI's published standard error"
     COMPUTED = "95 % computed in this project's sources from INEGI's microdata"
 
 

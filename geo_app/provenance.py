@@ -80,6 +80,9 @@ class Source:
     """What a reader of the figures must know."""
     releases: tuple[Release, ...]
     """Oldest first: a later one replaces an earlier one where both have a figure."""
+    copies: tuple[str, ...] = ()
+    """Names of releases that were not read from the source's own files, weakest first: any other
+    release comes after them, whatever its periods."""
 
     @property
     def is_downloadable(self) -> bool:
@@ -152,6 +155,7 @@ def read_source(record_path: Path, releases_path: Path) -> Source:
         processing=record.bilingual("processing"),
         limits=tuple(Bilingual(item.text("en"), item.text("es")) for item in limits),
         releases=read_releases(releases_path),
+        copies=record.texts("copies", ()),
     )
     record.finish()
     for item in limits:

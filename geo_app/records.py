@@ -66,9 +66,9 @@ class Record:
             raise self._wrong(key, "a text", value)
         return value
 
-    def texts(self, key: str) -> tuple[str, ...]:
+    def texts(self, key: str, default: tuple[str, ...] | None = None) -> tuple[str, ...]:
         """Take a list of texts."""
-        value = self._take(key, None)
+        value = self._take(key, None if default is None else list(default))
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
             raise self._wrong(key, "a list of texts", value)
         return tuple(value)

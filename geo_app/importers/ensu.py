@@ -1,6 +1,7 @@
 """INEGI's ENSU: adults who consider their city unsafe, by city and quarter, and the nation.
 
-Reads three lists: the nation, the cities by quarter, and the cities themselves. A quarter in which
+Reads INEGI's workbooks, each a release of one quarter (``ensu_workbooks``), or three lists that
+were gathered: the nation, the cities by quarter, and the cities themselves. A quarter in which
 the list holds cities of one state only is no quarter of the survey and is left out. The rest is a
 complete grid: what the survey did not ask or we do not hold is written out as such.
 """
@@ -16,8 +17,10 @@ import pandas as pd
 from geo_app import cities
 from geo_app.cities import City, CityNote
 from geo_app.errors import SourceInvalid
+from geo_app.importers import ensu_names, ensu_workbooks
 from geo_app.importers.cells import area_code, percentage, state_code
 from geo_app.importers.delimited import csv_table
+from geo_app.importers.ensu_names import PART_OF_OTHER, RETIRED
 from geo_app.importers.reading import (
     Imported,
     RawFile,
@@ -27,23 +30,17 @@ from geo_app.importers.reading import (
     open_raw,
     release_of,
 )
+from geo_app.importers.sheets import is_sheets
 from geo_app.indicators import Interval, Status
 from geo_app.periods import Cadence, span
 from geo_app.states import NATION_CODE
 
-SLUG = "ensu"
-MEASURE = "insecurity_pct"
+SLUG = ensu_names.SLUG
+MEASURE = ensu_names.MEASURE
 
 NATION_FILE = "ensu_national_2013Q3_2026Q2"
 QUARTER_FILE = "ensu_city_quarter"
 CITY_FILE = "ensu_cities"
-
-RETIRED = frozenset({"15", "16", "17", "18"})
-"""The four regions of Mexico City: the survey gave them up for the 16 boroughs in 2019Q3. A city
-whose figures end for another reason is missing afterwards, not outside the survey."""
-
-PART_OF_OTHER = frozenset({"T1"})
-"""Torreón, an own key: INEGI publishes it beside La Laguna (07), of which it is a part."""
 
 NATION_INTERVALS = {
     "": Interval.NONE,
@@ -62,32 +59,39 @@ _COLUMNS = ["area_code", "period", "value", "low", "high", "interval", "status"]
 
 
 def read(files: Sequence[Path], reading: Reading) -> list[Imported]:
-    """Read the three lists of ENSU as one release.
+    """Read workbooks of quarters, or the three gathered lists as one release.
 
     Parameters
     ----------
     files
-        ``ensu_national_2013Q3_2026Q2.csv``, ``ensu_city_quarter.csv`` and ``ensu_cities.csv``, in
-        any order.
+        INEGI's workbooks on perception, any number; or ``ensu_national_2013Q3_2026Q2.csv``,
+        ``ensu_city_quarter.csv`` and ``ensu_cities.csv``, in any order.
     reading
         The day on which they are read.
 
     Returns
     -------
     list of Imported
-        One: ``insecurity_pct`` of the nation ("00") and of every city, each a grid of quarters
-        without gaps. Status "estimated" = a third party's percentage from INEGI's microdata,
-        "missing" = no figure held, "not_applicable" = the area was not in the survey. The list of
-        the cities comes as a reference.
+        One a workbook, or one for the lists: ``insecurity_pct`` of the nation ("00") and of every
+        city, each a grid of quarters without gaps. Status "estimated" = a third party's percentage
+        from INEGI's microdata, "missing" = no figure held, "not_applicable" = the area was not in
+        the survey. The list of the cities comes as a reference of the lists.
 
     Raises
     ------
     SourceInvalid
-        If a file is missing, a row is cut, doubled or names an unknown city or state, a percentage
-        is none, or the maker of an interval is not a known one.
+        If a workbook or list cannot be read whole, a file is missing, a row is cut, doubled or
+        names an unknown city or state, a percentage is none, or the maker of an interval is not a
+        known one.
     """
-    stems = (NATION_FILE, QUARTER_FILE, CITY_FILE)
-    raws = by_stem([open_raw(path) for path in files], stems)
+    opened = [open_raw(path) for path in files]
+    if any(is_sheets(raw) for raw in opened):
+        return ensu_workbooks.read_books(opened, reading)
+    return _lists(opened, reading)
+
+
+def _lists(opened: Sequence[RawFile], reading: Reading) -> list[Imported]:
+    raws = by_stem(opened, (NATION_FILE, QUARTER_FILE, CITY_FILE))
     nation, unused = _nation(raws[NATION_FILE])
     found, left_out = _city_rows(raws[QUARTER_FILE])
     grid = _completed(found)

@@ -1,7 +1,8 @@
 """INEGI's ENVIPE: adults who consider their state unsafe, by state and edition.
 
-Reads three lists: the published percentages, a third party's intervals of the edition 2024, and
-INEGI's own flags of significant change of the nation. The intervals are conditional on answering
+Reads INEGI's workbooks and several copies (``envipe_layouts``), or three lists gathered from them:
+the published percentages, a third party's intervals of the edition 2024, and INEGI's own flags of
+significant change of the nation. The intervals are conditional on answering
 and the published percentages are not, so an interval need not hold its point: both stay as they
 were made.
 """
@@ -14,20 +15,31 @@ from pathlib import Path
 import pandas as pd
 
 from geo_app.errors import SourceInvalid
+from geo_app.importers import envipe_copies
 from geo_app.importers.cells import area_code, percentage, whole_number
 from geo_app.importers.delimited import csv_table
+from geo_app.importers.envipe_layouts import Layout, by_layout, read_layout
 from geo_app.importers.reading import Imported, RawFile, Reading, by_stem, open_raw, release_of
 from geo_app.indicators import Interval, Status
 from geo_app.states import NATION_CODE
 
-SLUG = "envipe"
-MEASURE = "insecurity_pct"
+SLUG = envipe_copies.SLUG
+MEASURE = envipe_copies.MEASURE
+WOMEN_MEASURE = envipe_copies.WOMEN_MEASURE
 FLAG_MEASURE = "significant_change_flag"
 """INEGI's own test against the edition before: 1 = significant, 0 = not. Nation only."""
 
 POINT_FILE = "envipe_state_unsafe_2011_2025"
 INTERVAL_FILE = "envipe_2024_state_unsafe_microdata_ci"
 NATION_FILE = "envipe_national_unsafe_by_level_sex_2012_2025"
+
+_FIRST = "pct_unsafe_first_published"
+_POINT_COLUMNS = {
+    "pct_unsafe": MEASURE,
+    "pct_unsafe_women": WOMEN_MEASURE,
+    _FIRST: MEASURE,
+}
+"""Percentages of the first list, and what each is stored as."""
 
 _STATE_LEVEL = "entidad_federativa"
 _ALL = "total"
@@ -36,22 +48,25 @@ _ROUNDING = 0.0501
 
 
 def read(files: Sequence[Path], reading: Reading) -> list[Imported]:
-    """Read the three lists of ENVIPE as one release.
+    """Read the three gathered lists, INEGI's workbooks of editions, or copies of them.
 
     Parameters
     ----------
     files
         ``envipe_state_unsafe_2011_2025.csv``, ``envipe_2024_state_unsafe_microdata_ci.csv`` and
-        ``envipe_national_unsafe_by_level_sex_2012_2025.csv``, in any order.
+        ``envipe_national_unsafe_by_level_sex_2012_2025.csv``, in any order; or files of any of
+        the forms of ``envipe_layouts``.
     reading
         The day on which they are read.
 
     Returns
     -------
     list of Imported
-        One: ``insecurity_pct`` of the nation ("00") and the 32 states by edition year, and
-        ``significant_change_flag`` of the nation. ``low`` and ``high`` (percent) only where the
-        second file holds them.
+        Of the lists two: ``insecurity_pct`` and ``insecurity_women_pct`` of the nation ("00") and
+        the 32 states by edition year, with ``significant_change_flag`` of the nation; and
+        ``insecurity_pct`` of the editions that were published twice, as first published. ``low``
+        and ``high`` (percent) only where the second file holds them. Of other files one an
+        edition or copy.
 
     Raises
     ------
@@ -59,12 +74,21 @@ def read(files: Sequence[Path], reading: Reading) -> list[Imported]:
         If a file is missing, a row is cut, doubled or names an unknown state, a percentage is
         none, or the files contradict one another.
     """
-    stems = (POINT_FILE, INTERVAL_FILE, NATION_FILE)
-    raws = by_stem([open_raw(path) for path in files], stems)
-    points = _points(raws[POINT_FILE])
+    found: list[Imported] = []
+    for layout, raws in by_layout([open_raw(path) for path in files]).items():
+        is_list = layout is Layout.LISTS
+        found += _lists(raws, reading) if is_list else read_layout(layout, raws, reading)
+    return found
+
+
+def _lists(opened: Sequence[RawFile], reading: Reading) -> list[Imported]:
+    """Read the gathered lists: the percentages as they stand now, and those first published."""
+    raws = by_stem(opened, (POINT_FILE, INTERVAL_FILE, NATION_FILE))
+    points, women, first = _points(raws[POINT_FILE])
     intervals, unused = _intervals(raws[INTERVAL_FILE], points)
     flags, unused_too = _flags(raws[NATION_FILE], points)
-    rows = pd.concat([points.merge(intervals, how="left", on=["area_code", "period"]), flags])
+    merged = points.merge(intervals, how="left", on=["area_code", "period"])
+    rows = pd.concat([merged, women, flags])
     rows["interval"] = rows["interval"].fillna(str(Interval.NONE))
     years = sorted(rows["period"].unique())
     release = release_of(f"ENVIPE {years[0]}-{years[-1]}", list(raws.values()), reading)
@@ -76,17 +100,40 @@ def read(files: Sequence[Path], reading: Reading) -> list[Imported]:
             release,
             "utf-8",
             (f"{unused} rows of one sex and {unused_too} of another level or sex not used",),
-        )
+        ),
+        *_first_published(first, raws[POINT_FILE], reading),
     ]
 
 
-def _points(raw: RawFile) -> pd.DataFrame:
-    found = csv_table(raw, ["edition_year", "cve_ent", "state", "pct_unsafe"])
-    rows = _located(found, raw.name)
-    rows["value"] = [
-        percentage(text, f"{raw.name} line {line}") for line, text in found["pct_unsafe"].items()
-    ]
-    return rows.assign(measure=MEASURE)
+def _points(raw: RawFile) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Return the rows of all people, of women, and of all people as first published."""
+    found = csv_table(raw, ["edition_year", "cve_ent", "state", *_POINT_COLUMNS])
+    located = _located(found, raw.name)
+    blocks = []
+    for column, measure in _POINT_COLUMNS.items():
+        # Only two editions were published twice; in the other columns an empty cell is an error.
+        held = found[found[column] != ""] if column == _FIRST else found
+        rows = located.loc[held.index].assign(measure=measure)
+        rows["value"] = [
+            percentage(text, f"{raw.name} line {line}") for line, text in held[column].items()
+        ]
+        blocks.append(rows)
+    return blocks[0], blocks[1], blocks[2]
+
+
+def _first_published(rows: pd.DataFrame, raw: RawFile, reading: Reading) -> list[Imported]:
+    """Return the editions that INEGI reweighted later, as they stood before: an older release.
+
+    Its day is not stated by any source held, so it counts from the day of reading, and the order
+    of the releases puts it before the later figures.
+    """
+    if rows.empty:
+        return []
+    years = sorted(set(rows["period"]))
+    release = release_of(f"ENVIPE {'-'.join(years)}, first published", [raw], reading)
+    none = float("nan")
+    whole = rows.assign(low=none, high=none, interval=str(Interval.NONE), status=str(Status.FINAL))
+    return [Imported(SLUG, "state_code", whole, release, "utf-8", ())]
 
 
 def _intervals(raw: RawFile, points: pd.DataFrame) -> tuple[pd.DataFrame, int]:

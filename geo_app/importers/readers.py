@@ -17,6 +17,7 @@ from geo_app.importers import (
     inegi_homicides,
     inegi_homicides_municipal,
     sesnsp_victims,
+    unreported_crime,
     us_advisory,
 )
 from geo_app.importers.reading import Imported, Reading
@@ -32,6 +33,7 @@ READERS: dict[str, Reader] = {
     inegi_homicides.SLUG: inegi_homicides.read,
     inegi_homicides_municipal.SLUG: inegi_homicides_municipal.read,
     sesnsp_victims.SLUG: sesnsp_victims.read,
+    unreported_crime.SLUG: unreported_crime.read,
     us_advisory.SLUG: us_advisory.read,
 }
 """The importer of every source, by its slug."""

@@ -138,18 +138,28 @@ def _refuse_same_release(found: Sequence[Imported]) -> None:
 
 
 def _merged_releases(
-    known: Sequence[Release], found: Sequence[Imported], frame: pd.DataFrame
+    record: Source, found: Sequence[Imported], frame: pd.DataFrame
 ) -> tuple[Release, ...]:
     """Return all releases, oldest first whatever the order in which they were imported.
 
-    The last period of a release tells its age; where two end alike, the one known longer comes
-    first. A release that is read again replaces its record.
+    The copies that the record names come first in its order: a source's own file counts more than
+    what others made of it. Of the rest the last period of a release tells its age; where two end
+    alike, the one known longer comes first. A release that is read again replaces its record.
     """
-    merged = {item.release: item for item in known}
+    merged = {item.release: item for item in record.releases}
     merged |= {item.release.release: item.release for item in found}
     periods = frame[["release", "period"]].drop_duplicates()
     last = periods.assign(start=periods["period"].map(_start)).groupby("release")["start"].max()
-    return tuple(sorted(merged.values(), key=lambda item: str(last.get(item.release, ""))))
+    rank = {name: n for n, name in enumerate(record.copies)}
+    return tuple(
+        sorted(
+            merged.values(),
+            key=lambda item: (
+                rank.get(item.release, len(rank)),
+                str(last.get(item.release, "")),
+            ),
+        )
+    )
 
 
 def _start(period: str) -> str:
@@ -189,7 +199,7 @@ def _write(staged: Path, slug: str, found: Sequence[Imported]) -> None:
     listing = staged / provenance.FOLDER / f"{slug}.releases.csv"
     record = provenance.read_source(_record_path(staged, slug), listing)
     frame = _merged_rows(table, record, found)
-    provenance.write_releases(listing, _merged_releases(record.releases, found, frame))
+    provenance.write_releases(listing, _merged_releases(record, found, frame))
     table.parent.mkdir(exist_ok=True)
     tables.write(frame, table, found[0].area_column)
     tables.read(table, provenance.read_source(_record_path(staged, slug), listing))

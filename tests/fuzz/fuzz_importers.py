@@ -26,8 +26,8 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "fuzz")]
 
 with atheris.instrument_imports(include=["geo_app.importers"]):
     from geo_app.errors import AtlasError
-    from geo_app.importers.reading import Reading
     from geo_app.importers.readers import READERS
+    from geo_app.importers.reading import Reading
 
 from seeds import Seed, seeds_of  # noqa: E402
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import io
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 import pytest
 from hypothesis import settings
+from openpyxl import Workbook
 
 from geo_app import paths
 
@@ -93,3 +94,24 @@ def _with_first_release(table: pd.DataFrame) -> pd.DataFrame:
     first.loc[nation, "value"] = str(33287 - 148)
     rows = pd.concat([table.assign(published="2024-07-30"), first])
     return rows.sort_values(["state_code", "period", "measure", "release"])
+
+
+Rows = Sequence[Sequence[object]]
+
+
+@pytest.fixture
+def write_book(tmp_path: Path) -> Callable[[str, dict[str, Rows]], Path]:
+    """Write a workbook from rows of cells, a sheet each; None = an empty cell."""
+
+    def writer(name: str, sheets: dict[str, Rows]) -> Path:
+        book = Workbook()
+        book.remove(book.active)
+        for title, rows in sheets.items():
+            sheet = book.create_sheet(title)
+            for row in rows:
+                sheet.append(list(row))
+        path = tmp_path / name
+        book.save(path)
+        return path
+
+    return writer

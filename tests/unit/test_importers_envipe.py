@@ -18,13 +18,16 @@ Lists = dict[str, list[str]]
 
 
 def lists() -> Lists:
-    """Two editions: 60.0 in 2023 and 70.0 in 2024 everywhere; the interval lies above."""
+    """Two editions: 60.0 in 2023 and 70.0 in 2024 everywhere; the interval lies above.
+
+    Women are at 66.6; 2023 was published twice, first with 59.5.
+    """
     return {
         envipe.POINT_FILE: [
-            "edition_year,cve_ent,state,pct_unsafe",
+            "edition_year,cve_ent,state,pct_unsafe,pct_unsafe_first_published,pct_unsafe_women",
             *(
-                f"{year},{code},{name},{value}"
-                for year, value in ((2023, 60.0), (2024, 70.0))
+                f"{year},{code},{name},{value},{first},66.6"
+                for year, value, first in ((2023, 60.0, "59.5"), (2024, 70.0, ""))
                 for code, name in AREAS
             ),
         ],
@@ -49,7 +52,7 @@ def read(tmp_path: Path) -> Callable[[Lists], Imported]:
         files = [tmp_path / f"{stem}.csv" for stem in texts]
         for path, lines in zip(files, texts.values(), strict=True):
             path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-        (found,) = envipe.read(files, Reading("2026-11-23"))
+        found, _ = envipe.read(files, Reading("2026-11-23"))
         return found
 
     return reader
@@ -106,10 +109,20 @@ def test_the_release_names_its_editions_and_no_day(read: Callable[[Lists], Impor
 @pytest.mark.parametrize(
     ("stem", "line", "text", "message"),
     [
-        (envipe.POINT_FILE, 5, "2023,04,Campeche,", "line 6: not a percentage"),
-        (envipe.POINT_FILE, 5, "2023,04,Campache,60.0", "line 6: no state of this name"),
-        (envipe.POINT_FILE, 5, "2023,04,Chiapas,60.0", "line 6: code and name are of two states"),
-        (envipe.POINT_FILE, 5, "2023,03,Baja California Sur,1", "line 6: the area stands twice"),
+        (envipe.POINT_FILE, 5, "2023,04,Campeche,,59.5,66.6", "line 6: not a percentage"),
+        (envipe.POINT_FILE, 5, "2023,04,Campache,60.0,59.5,66.6", "line 6: no state of this name"),
+        (
+            envipe.POINT_FILE,
+            5,
+            "2023,04,Chiapas,60.0,59.5,66.6",
+            "line 6: code and name are of two states",
+        ),
+        (
+            envipe.POINT_FILE,
+            5,
+            "2023,03,Baja California Sur,1,59.5,66.6",
+            "line 6: the area stands twice",
+        ),
         (envipe.POINT_FILE, 5, "2023,04", "line 6: the row is cut"),
         (envipe.INTERVAL_FILE, 1, "2024,00,Nacional,total,,,70.0", "line 2: not a percentage"),
         (
@@ -152,3 +165,30 @@ def test_a_missing_file_is_refused(read: Callable[[Lists], Imported]) -> None:
     del texts[envipe.INTERVAL_FILE]
     with pytest.raises(SourceInvalid, match=f"{envipe.INTERVAL_FILE}: a file is missing"):
         read(texts)
+
+
+def read_all(tmp_path: Path, texts: Lists) -> list[Imported]:
+    files = [tmp_path / f"{stem}.csv" for stem in texts]
+    for path, lines in zip(files, texts.values(), strict=True):
+        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return envipe.read(files, Reading("2026-11-23"))
+
+
+def test_women_are_a_measure_of_their_own(read: Callable[[Lists], Imported]) -> None:
+    assert row(read(lists()), "31", "2024", envipe.WOMEN_MEASURE)["value"] == 66.6
+
+
+def test_what_was_published_first_is_an_older_release_without_a_day(tmp_path: Path) -> None:
+    first = read_all(tmp_path, lists())[1]
+    assert (
+        first.release.release,
+        first.release.published,
+        set(first.rows["value"]),
+        len(first.rows),
+    ) == ("ENVIPE 2023, first published", "", {59.5}, 33)
+
+
+def test_editions_published_once_make_no_older_release(tmp_path: Path) -> None:
+    texts = lists()
+    texts[envipe.POINT_FILE] = [line.replace(",59.5,", ",,") for line in texts[envipe.POINT_FILE]]
+    assert [item.release.release for item in read_all(tmp_path, texts)] == ["ENVIPE 2023-2024"]

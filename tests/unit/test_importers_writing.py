@@ -367,3 +367,18 @@ def test_where_nothing_can_be_derived_nothing_is_written(
     with pytest.raises(TableInvalid, match="no map of this"):
         import_files("sesnsp-victims", [victims(6)], READING, out=data, derive=derive)
     assert hashes(data.parent) == before
+
+
+def test_a_copy_comes_before_the_source_whatever_its_periods(
+    data: Path, victims: Callable[..., Path]
+) -> None:
+    record = data / "sources" / "sesnsp-victims.toml"
+    text = record.read_text(encoding="utf-8")
+    record.write_text('copies = ["SESNSP victims, December 2024"]\n' + text, encoding="utf-8")
+    imported(data, victims(count=9, name="all.csv"))
+    imported(data, victims(last_month=3, count=2, name="march.csv"))
+    found = source(data, "sesnsp-victims")
+    frame = tables.newest(tables.read(data / "tables" / "sesnsp-victims.csv", found), found)
+    values = frame[frame["area_code"] == "31"].set_index("period")["value"]
+    assert [item.release[-13:] for item in found.releases] == ["December 2024", "s, March 2024"]
+    assert (values["2024-03"], values["2024-04"]) == (2, 9)
