@@ -66,7 +66,7 @@ def main() -> None:
         "-print_final_stats=1",
         "-verbosity=0",
     ]
-    print(f"{asked.source}: {len(seeds)} seeds, {place}", flush=True)
+    sys.stdout.write(f"{asked.source}: {len(seeds)} seeds, {place}\n")
     atheris.Setup([sys.argv[0], *options, str(corpus)], one_input)
     atheris.Fuzz()
 
