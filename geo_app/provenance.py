@@ -80,6 +80,8 @@ class Source:
     """What a reader of the figures must know."""
     releases: tuple[Release, ...]
     """Oldest first: a later one replaces an earlier one where both have a figure."""
+    has_table: bool = True
+    """Whether its facts are a table of values; false where they are a list of another form."""
 
     @property
     def is_downloadable(self) -> bool:
@@ -130,6 +132,19 @@ def source_slugs() -> tuple[str, ...]:
     return tuple(sorted(name.removesuffix(ending) for name in found))
 
 
+def tabled_slugs() -> tuple[str, ...]:
+    """Return the names of the sources whose facts are a table of values, sorted.
+
+    Raises
+    ------
+    TableInvalid
+        If a record has an unknown or missing key.
+    HashMismatch
+        If a file is not the one that was checked.
+    """
+    return tuple(slug for slug in source_slugs() if load_source(slug).has_table)
+
+
 def read_source(record_path: Path, releases_path: Path) -> Source:
     """Read one provenance record and its releases.
 
@@ -152,6 +167,7 @@ def read_source(record_path: Path, releases_path: Path) -> Source:
         processing=record.bilingual("processing"),
         limits=tuple(Bilingual(item.text("en"), item.text("es")) for item in limits),
         releases=read_releases(releases_path),
+        has_table=record.flag("table", default=True),
     )
     record.finish()
     for item in limits:

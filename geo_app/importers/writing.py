@@ -16,7 +16,7 @@ from pathlib import Path
 import pandas as pd
 
 from geo_app import paths, provenance, table_rules, tables
-from geo_app.errors import BadRequest, SourceInvalid
+from geo_app.errors import BadRequest, SourceInvalid, TableInvalid
 from geo_app.importers.readers import READERS
 from geo_app.importers.reading import Imported, Reading, Reference
 from geo_app.periods import parse
@@ -32,8 +32,10 @@ class ImportReport:
     file: str
     encoding: str
     row_count: int
+    """Rows of the table, or lines of the list of a source that has none."""
     area_count: int
     period_first: str
+    """First period of the table; empty for a list."""
     period_last: str
     missing_count: int
     """Rows that say that there is no value."""
@@ -44,10 +46,14 @@ class ImportReport:
         """Say it in one line."""
         did = "written" if self.is_written else "not written (dry run)"
         mended = f"; {'; '.join(self.repairs)}" if self.repairs else ""
+        return f"{self.source}: {self.release}: {self._size()}, {self.encoding}{mended}; {did}"
+
+    def _size(self) -> str:
+        if not self.period_first:
+            return f"a list of {self.row_count:,} lines"
         return (
-            f"{self.source}: {self.release}: {self.row_count:,} rows, {self.area_count} areas, "
-            f"{self.period_first} to {self.period_last}, {self.missing_count:,} without a value, "
-            f"{self.encoding}{mended}; {did}"
+            f"{self.row_count:,} rows, {self.area_count} areas, {self.period_first} to "
+            f"{self.period_last}, {self.missing_count:,} without a value"
         )
 
 
@@ -99,6 +105,7 @@ def import_files(
     )
     _refuse_same_release(found)
     frame = _merged_rows(folder / tables.FOLDER / f"{slug}.csv", record, found)
+    _refuse_other_form(record, frame, found)
     releases = _merged_releases(record.releases, found, frame)
     _write(folder, slug, frame, found, releases, is_dry=is_dry)
     return [_report(item, is_written=not is_dry) for item in found]
@@ -118,6 +125,18 @@ def _refuse_same_release(found: Sequence[Imported]) -> None:
     if twice:
         message = "two files hold the same release"
         raise SourceInvalid(message, where=found[0].source, got=twice[0], fix="give one of them")
+
+
+def _refuse_other_form(record: Source, frame: pd.DataFrame, found: Sequence[Imported]) -> None:
+    has_list = any(item.references for item in found)
+    if record.has_table == frame.empty or not (record.has_table or has_list):
+        message = "the importer and the record differ about what the facts are"
+        raise TableInvalid(
+            message,
+            where=f"{record.slug}.toml",
+            expected="a table" if record.has_table else "a list and no table",
+            fix="set `table` in the record",
+        )
 
 
 def _merged_releases(
@@ -185,13 +204,15 @@ def _write(
         table = staged / tables.FOLDER / f"{slug}.csv"
         listing = staged / provenance.FOLDER / f"{slug}.releases.csv"
         provenance.write_releases(listing, releases)
-        tables.write(frame, table, found[0].area_column)
         record = provenance.read_source(staged / provenance.FOLDER / f"{slug}.toml", listing)
-        tables.read(table, record)
+        if record.has_table:
+            tables.write(frame, table, found[0].area_column)
+            tables.read(table, record)
         references = [_write_reference(staged, item) for one in found for item in one.references]
         paths.write_registry(staged)
         if not is_dry:
-            _replace(staged, folder, [table, listing, *references, staged / paths.REGISTRY])
+            made = [table] if record.has_table else []
+            _replace(staged, folder, [*made, listing, *references, staged / paths.REGISTRY])
 
 
 def _write_reference(staged: Path, item: Reference) -> Path:
@@ -208,13 +229,14 @@ def _replace(staged: Path, folder: Path, names: Sequence[Path]) -> None:
 
 
 def _report(item: Imported, *, is_written: bool) -> ImportReport:
-    periods = sorted(item.rows["period"].unique())
+    periods = sorted(item.rows["period"].unique()) or [""]
+    listed = sum(one.text.count("\n") - 1 for one in item.references)
     return ImportReport(
         source=item.source,
         release=item.release.release,
         file=item.release.file,
         encoding=item.encoding,
-        row_count=len(item.rows),
+        row_count=listed if item.rows.empty else len(item.rows),
         area_count=int(item.rows["area_code"].nunique()),
         period_first=periods[0],
         period_last=periods[-1],
