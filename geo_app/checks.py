@@ -21,6 +21,7 @@ from geo_app import (
     foreign,
     observations,
     paths,
+    places,
     provenance,
     rates,
     shapes,
@@ -122,6 +123,11 @@ def check_foreign() -> Iterator[str]:
             yield str(error)
 
 
+def check_places() -> Iterator[str]:
+    """Every place is in the state and the municipality in which its point lies."""
+    yield from places.misplaced(places.all_places())
+
+
 def check_catalogue() -> Iterator[str]:
     """Every indicator has a scale that fits, sources that exist, and values at every level."""
     for found in catalogue():
@@ -206,6 +212,7 @@ CHECKS: tuple[Callable[[], Iterator[str]], ...] = (
     check_cities,
     check_municipalities,
     check_foreign,
+    check_places,
     check_catalogue,
     check_sums,
     check_municipal_sums,

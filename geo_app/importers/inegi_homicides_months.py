@@ -141,6 +141,9 @@ def _place(
     text, name = cells[0].strip(), cells[1].strip()
     if part := _PART.fullmatch(text):
         code = ABROAD_CODE if part[1] in _ABROAD_PARTS else part[1]
+        if code not in AREAS[1:]:
+            message = "a place in no state"
+            raise SourceInvalid(message, where=where, got=f"{text!r} {name!r}")
         parts.setdefault(code, Counter()).update(dict(enumerate(counts)))
         return
     state = _STATE.fullmatch(text)

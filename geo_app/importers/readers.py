@@ -16,8 +16,11 @@ from geo_app.importers import (
     foreign_advisories,
     inegi_homicides,
     inegi_homicides_municipal,
+    places,
+    rnpdno,
     sesnsp_victims,
     us_advisory,
+    us_deaths,
 )
 from geo_app.importers.reading import Imported, Reading
 
@@ -31,7 +34,10 @@ READERS: dict[str, Reader] = {
     foreign_advisories.SLUG: foreign_advisories.read,
     inegi_homicides.SLUG: inegi_homicides.read,
     inegi_homicides_municipal.SLUG: inegi_homicides_municipal.read,
+    places.SLUG: places.read,
+    rnpdno.SLUG: rnpdno.read,
     sesnsp_victims.SLUG: sesnsp_victims.read,
     us_advisory.SLUG: us_advisory.read,
+    us_deaths.SLUG: us_deaths.read,
 }
 """The importer of every source, by its slug."""

@@ -69,6 +69,13 @@ class Imported:
     """Lists that belong to the table, such as that of the cities."""
 
 
+def no_rows() -> pd.DataFrame:
+    """Return the rows of a source whose facts are a list (``table = false`` in its record)."""
+    texts = ("area_code", "period", "measure", "status")
+    columns = {name: pd.Series(dtype=str) for name in texts}
+    return pd.DataFrame(columns | {"value": pd.Series(dtype=float)})
+
+
 Progress = Callable[[int, int], None]
 """Is told how many bytes or rows of a long file were read, and of how many."""
 

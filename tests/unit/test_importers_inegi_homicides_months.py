@@ -151,6 +151,7 @@ def changed(old: str, new: str) -> list[str]:
         (changed(",01)", ",77)"), "line 8: code and name are of two states"),
         (changed("Aguascalientes", "Aguasclara"), "line 8: no state of this name is listed"),
         (changed("=CONCATENAR(0,01) ", "SUMA"), "line 8: neither the nation, a state nor a muni"),
+        (changed(" 01 001 ", " 00 001 "), "line 9: a place in no state: got '00 001'"),
         (changed("Extranjero", "Nowhere"), "neither the nation, a state .* got '=CONCATENAR"),
         (changed('"32,067"', '"32,068"'), "line 7: the months do not add up"),
         ([*export()[:7], *export()[6:]], "line 8: an area stands twice: got 00"),
