@@ -22,7 +22,7 @@ from geo_app.records import read_text
 from geo_app.states import state_codes
 
 if TYPE_CHECKING:
-    import geopandas
+    import shapely
 
 FILE = "places.csv"
 """Name of the list inside ``data/``."""
@@ -106,13 +106,15 @@ def locate(points: Sequence[tuple[float, float]]) -> list[tuple[str, str]]:
     ShapesInvalid, HashMismatch
         If the shapes are not right.
     """
-    spots = [(longitude, latitude) for latitude, longitude in points]
-    states = _within(spots, shapes.load_states())
-    towns = _within(spots, shapes.load_municipalities())
-    return [
-        (state, town if town[:2] == state else "")
-        for state, town in zip(states, towns, strict=True)
-    ]
+    import shapely
+
+    folder = paths.shapes_dir()
+    spots = shapely.points([(longitude, latitude) for latitude, longitude in points])
+    found = []
+    for tree, codes in _areas(folder, paths.stamp(folder)):
+        inside = dict(zip(*tree.query(spots, predicate="within").tolist(), strict=True))
+        found.append([codes[inside[n]] if n in inside else "" for n in range(len(spots))])
+    return [(state, town if town[:2] == state else "") for state, town in zip(*found, strict=True)]
 
 
 def misplaced(places: Sequence[Place]) -> Iterator[str]:
@@ -162,13 +164,16 @@ def is_point(latitude: float, longitude: float) -> bool:
     return abs(latitude) <= 90 and abs(longitude) <= 180
 
 
-def _within(spots: Sequence[tuple[float, float]], areas: geopandas.GeoDataFrame) -> list[str]:
+@cache
+def _areas(folder: Path, _stamp: int) -> tuple[tuple[shapely.STRtree, tuple[str, ...]], ...]:
+    """Return the shapes of the states and of the municipalities, each with its codes."""
     import shapely
 
-    tree = shapely.STRtree(areas.geometry.to_numpy())
-    numbers, found = tree.query(shapely.points(spots), predicate="within")
-    codes = dict(zip(numbers.tolist(), areas.index[found], strict=True))
-    return [str(codes.get(number, "")) for number in range(len(spots))]
+    frames = (shapes.load_states(folder), shapes.load_municipalities(folder))
+    return tuple(
+        (shapely.STRtree(frame.geometry.to_numpy()), tuple(map(str, frame.index)))
+        for frame in frames
+    )
 
 
 def _place(name: str, number: int, cells: list[str]) -> Place:
