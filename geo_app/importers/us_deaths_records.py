@@ -95,7 +95,7 @@ def read_records(raw: RawFile) -> tuple[list[Death], str, list[str]]:
         message = "no death in Mexico"
         raise SourceInvalid(message, where=raw.name, fix="give the list of all countries")
     different = {tuple(v for k, v in row.items() if k != "source_record") for _, row in mine}
-    repeats = f"{len(mine) - len(different)} exact repeats of day, place and cause kept"
+    repeats = f"{len(mine) - len(different)} repeats of day, place and cause, blanks aside, kept"
     return deaths, encoding, [*repairs, repeats]
 
 

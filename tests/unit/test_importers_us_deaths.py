@@ -69,7 +69,7 @@ def test_exact_repeats_are_several_victims(read: Reader) -> None:
     found = read(GATHERED)
     assert (cells(found, "2003", "nonnatural_deaths_count")["23"], found.repairs[-1]) == (
         3,
-        "1 exact repeats of day, place and cause kept",
+        "1 repeats of day, place and cause, blanks aside, kept",
     )
 
 
