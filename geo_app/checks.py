@@ -22,6 +22,7 @@ from geo_app import (
     foreign,
     observations,
     paths,
+    places,
     provenance,
     rates,
     shapes,
@@ -87,10 +88,11 @@ def check_shapes() -> Iterator[str]:
 
 
 def check_tables() -> Iterator[str]:
-    """Every source has a valid record and table."""
+    """Every source has a valid record, and a valid table where its facts are one."""
     for slug in provenance.source_slugs():
         try:
-            tables.table(slug)
+            if provenance.load_source(slug).has_table:
+                tables.table(slug)
         except AtlasError as error:
             yield str(error)
 
@@ -98,7 +100,7 @@ def check_tables() -> Iterator[str]:
 def check_cities() -> Iterator[str]:
     """Every city with a figure is in the list of cities."""
     listed = {item.city_code for item in cities.all_cities()}
-    for slug in provenance.source_slugs():
+    for slug in provenance.tabled_slugs():
         table = tables.table(slug)
         measured = set(table[table["area_kind"] == "city"]["area_code"])
         for code in sorted(measured - listed):
@@ -108,7 +110,7 @@ def check_cities() -> Iterator[str]:
 def check_municipalities() -> Iterator[str]:
     """Every table of municipalities has those of the shapes."""
     drawn = set(shapes.load_municipality_names())
-    for slug in provenance.source_slugs():
+    for slug in provenance.tabled_slugs():
         table = tables.table(slug)
         counted = set(table[table["area_kind"] == "municipality"]["area_code"].unique())
         for code in sorted(counted ^ drawn if counted else ()):
@@ -122,6 +124,11 @@ def check_foreign() -> Iterator[str]:
             foreign.history(issuer)
         except AtlasError as error:
             yield str(error)
+
+
+def check_places() -> Iterator[str]:
+    """Every place is in the state and the municipality in which its point lies."""
+    yield from places.misplaced(places.all_places())
 
 
 def check_catalogue() -> Iterator[str]:
@@ -138,7 +145,7 @@ def check_catalogue() -> Iterator[str]:
 
 def check_sums() -> Iterator[str]:
     """States, abroad and unknown add up to the published national total, every period."""
-    for slug in provenance.source_slugs():
+    for slug in provenance.tabled_slugs():
         table = tables.table(slug)
         counts = table[table["measure"].str.endswith("_count")]
         if not (counts["area_kind"] == "nation").any():
@@ -208,6 +215,7 @@ CHECKS: tuple[Callable[[], Iterator[str]], ...] = (
     check_cities,
     check_municipalities,
     check_foreign,
+    check_places,
     check_catalogue,
     check_sums,
     check_municipal_sums,

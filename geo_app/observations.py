@@ -149,7 +149,9 @@ def _observe(found: Indicator, known_on: str | None, _folder: str, _stamp: int) 
 def _values(found: Indicator, known_on: str | None) -> pd.DataFrame:
     rows = rates.stored(found.recipe.source, found.recipe.measure, known_on)
     if not found.recipe.denominator:
-        return rows.assign(numerator=np.nan, denominator=np.nan)
+        # What is counted in no known place is inside the nation and in no area of its own.
+        placed = rows[rows["area_kind"] != "outside"]
+        return placed.assign(numerator=np.nan, denominator=np.nan)
     # Municipalities stand by themselves: the nation is that of the states' own table.
     if found.geography is Geography.STATE:
         rows = rates.with_nation(rows)

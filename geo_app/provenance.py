@@ -83,6 +83,8 @@ class Source:
     copies: tuple[str, ...] = ()
     """Names of releases that were not read from the source's own files, weakest first: any other
     release comes after them, whatever its periods."""
+    has_table: bool = True
+    """Whether its facts are a table of values; false where they are a list of another form."""
 
     @property
     def is_downloadable(self) -> bool:
@@ -133,6 +135,19 @@ def source_slugs() -> tuple[str, ...]:
     return tuple(sorted(name.removesuffix(ending) for name in found))
 
 
+def tabled_slugs() -> tuple[str, ...]:
+    """Return the names of the sources whose facts are a table of values, sorted.
+
+    Raises
+    ------
+    TableInvalid
+        If a record has an unknown or missing key.
+    HashMismatch
+        If a file is not the one that was checked.
+    """
+    return tuple(slug for slug in source_slugs() if load_source(slug).has_table)
+
+
 def read_source(record_path: Path, releases_path: Path) -> Source:
     """Read one provenance record and its releases.
 
@@ -156,6 +171,7 @@ def read_source(record_path: Path, releases_path: Path) -> Source:
         limits=tuple(Bilingual(item.text("en"), item.text("es")) for item in limits),
         releases=read_releases(releases_path),
         copies=record.texts("copies", ()),
+        has_table=record.flag("table", default=True),
     )
     record.finish()
     for item in limits:

@@ -16,9 +16,12 @@ from geo_app.importers import (
     foreign_advisories,
     inegi_homicides,
     inegi_homicides_municipal,
+    places,
+    rnpdno,
     sesnsp_victims,
     unreported_crime,
     us_advisory,
+    us_deaths,
 )
 from geo_app.importers.reading import Imported, Reading
 
@@ -32,8 +35,11 @@ READERS: dict[str, Reader] = {
     foreign_advisories.SLUG: foreign_advisories.read,
     inegi_homicides.SLUG: inegi_homicides.read,
     inegi_homicides_municipal.SLUG: inegi_homicides_municipal.read,
+    places.SLUG: places.read,
+    rnpdno.SLUG: rnpdno.read,
     sesnsp_victims.SLUG: sesnsp_victims.read,
     unreported_crime.SLUG: unreported_crime.read,
     us_advisory.SLUG: us_advisory.read,
+    us_deaths.SLUG: us_deaths.read,
 }
 """The importer of every source, by its slug."""

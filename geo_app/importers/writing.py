@@ -15,7 +15,7 @@ from pathlib import Path
 import pandas as pd
 
 from geo_app import commits, paths, provenance, table_rules, tables
-from geo_app.errors import BadRequest, SourceInvalid
+from geo_app.errors import BadRequest, SourceInvalid, TableInvalid
 from geo_app.importers.readers import READERS
 from geo_app.importers.reading import Imported, Reading
 from geo_app.periods import parse
@@ -31,8 +31,10 @@ class ImportReport:
     file: str
     encoding: str
     row_count: int
+    """Rows of the table, or lines of the list of a source that has none."""
     area_count: int
     period_first: str
+    """First period of the table; empty for a list."""
     period_last: str
     missing_count: int
     """Rows that say that there is no value."""
@@ -43,10 +45,14 @@ class ImportReport:
         """Say it in one line."""
         end = "; not written (dry run)" if self.is_dry else ""
         mended = f"; {'; '.join(self.repairs)}" if self.repairs else ""
+        return f"{self.source}: {self.release}: {self._size()}, {self.encoding}{mended}{end}"
+
+    def _size(self) -> str:
+        if not self.period_first:
+            return f"a list of {self.row_count:,} lines"
         return (
-            f"{self.source}: {self.release}: {self.row_count:,} rows, {self.area_count} areas, "
-            f"{self.period_first} to {self.period_last}, {self.missing_count:,} without a value, "
-            f"{self.encoding}{mended}{end}"
+            f"{self.row_count:,} rows, {self.area_count} areas, {self.period_first} to "
+            f"{self.period_last}, {self.missing_count:,} without a value"
         )
 
 
@@ -137,6 +143,18 @@ def _refuse_same_release(found: Sequence[Imported]) -> None:
         raise SourceInvalid(message, where=found[0].source, got=twice[0], fix="give one of them")
 
 
+def _refuse_other_form(record: Source, frame: pd.DataFrame, found: Sequence[Imported]) -> None:
+    has_list = any(item.references for item in found)
+    if record.has_table == frame.empty or not (record.has_table or has_list):
+        message = "the importer and the record differ about what the facts are"
+        raise TableInvalid(
+            message,
+            where=f"{record.slug}.toml",
+            expected="a table" if record.has_table else "a list and no table",
+            fix="set `table` in the record",
+        )
+
+
 def _merged_releases(
     record: Source, found: Sequence[Imported], frame: pd.DataFrame
 ) -> tuple[Release, ...]:
@@ -199,23 +217,26 @@ def _write(staged: Path, slug: str, found: Sequence[Imported]) -> None:
     listing = staged / provenance.FOLDER / f"{slug}.releases.csv"
     record = provenance.read_source(_record_path(staged, slug), listing)
     frame = _merged_rows(table, record, found)
+    _refuse_other_form(record, frame, found)
     provenance.write_releases(listing, _merged_releases(record, found, frame))
-    table.parent.mkdir(exist_ok=True)
-    tables.write(frame, table, found[0].area_column)
-    tables.read(table, provenance.read_source(_record_path(staged, slug), listing))
+    if record.has_table:
+        table.parent.mkdir(exist_ok=True)
+        tables.write(frame, table, found[0].area_column)
+        tables.read(table, provenance.read_source(_record_path(staged, slug), listing))
     for item in (item for one in found for item in one.references):
         (staged / item.name).write_text(item.text, encoding="utf-8", newline="\n")
     paths.write_registry(staged)
 
 
 def _report(item: Imported, *, is_dry: bool) -> ImportReport:
-    periods = sorted(item.rows["period"].unique())
+    periods = sorted(item.rows["period"].unique()) or [""]
+    listed = sum(one.text.count("\n") - 1 for one in item.references)
     return ImportReport(
         source=item.source,
         release=item.release.release,
         file=item.release.file,
         encoding=item.encoding,
-        row_count=len(item.rows),
+        row_count=listed if item.rows.empty else len(item.rows),
         area_count=int(item.rows["area_code"].nunique()),
         period_first=periods[0],
         period_last=periods[-1],

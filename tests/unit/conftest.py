@@ -76,23 +76,25 @@ def broken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> BrokenData:
 def revised(broken: BrokenData) -> BrokenData:
     """Two releases of INEGI: Colima 2022 was 700 deaths on 2023-07-25, 848 since 2024-07-30."""
     releases = (broken.data / "sources/inegi-homicides.releases.csv").read_text(encoding="utf-8")
-    header, line = releases.splitlines()
+    header, months, line = releases.splitlines()
     second = line.replace("1990-2024,,,", "1990-2024,2024-07-30,,")
     first = line.replace("INEGI 1990-2024,,,", "INEGI 1990-2022,2023-07-25,,")
-    broken.write("sources/inegi-homicides.releases.csv", f"{header}\n{first}\n{second}\n")
+    broken.write("sources/inegi-homicides.releases.csv", f"{header}\n{months}\n{first}\n{second}\n")
     broken.change_table("inegi-homicides", _with_first_release)
     return broken
 
 
 def _with_first_release(table: pd.DataFrame) -> pd.DataFrame:
-    first = table[table["period"] <= "2022"].assign(
+    years = table[table["measure"] == "deaths_count"]
+    months = table[table["measure"] != "deaths_count"]
+    first = years[years["period"] <= "2022"].assign(
         release="INEGI 1990-2022", published="2023-07-25", status="preliminary"
     )
     colima = (first["state_code"] == "06") & (first["period"] == "2022")
     nation = (first["state_code"] == "00") & (first["period"] == "2022")
     first.loc[colima, "value"] = "700"
     first.loc[nation, "value"] = str(33287 - 148)
-    rows = pd.concat([table.assign(published="2024-07-30"), first])
+    rows = pd.concat([years.assign(published="2024-07-30"), months, first])
     return rows.sort_values(["state_code", "period", "measure", "release"])
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from geo_app import __main__
 from geo_app.errors import SourceInvalid
 from geo_app.importers.delimited import csv_lines, csv_table
 from geo_app.importers.reading import (
@@ -17,6 +18,7 @@ from geo_app.importers.reading import (
     by_stem,
     combined_sha256,
     decode,
+    given_file,
     open_raw,
     release_of,
 )
@@ -176,3 +178,20 @@ def test_a_release_is_published_on_the_day_in_the_file_before_that_of_the_caller
 
 def test_a_release_of_which_no_day_is_stated_has_none() -> None:
     assert release_of("R", [raw(b"")], Reading("2026-11-23")).published == ""
+
+
+def test_progress_is_taken_quietly_where_nobody_watches(capfd: pytest.CaptureFixture[str]) -> None:
+    with __main__._working("reading") as progress:
+        for report in (progress, Reading("2026-11-26").progress):
+            report(1, 2)
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_file_that_is_streamed_has_its_hash_and_no_content(tmp_path: Path) -> None:
+    path = written(tmp_path, "a.zip", CONTENT)
+    assert given_file(path) == RawFile("a.zip", b"", hashlib.sha256(CONTENT).hexdigest())
+
+
+def test_a_streamed_file_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(SourceInvalid, match=r"none\.zip: there is no such file"):
+        given_file(tmp_path / "none.zip")

@@ -382,3 +382,44 @@ def test_a_copy_comes_before_the_source_whatever_its_periods(
     values = frame[frame["area_code"] == "31"].set_index("period")["value"]
     assert [item.release[-13:] for item in found.releases] == ["December 2024", "s, March 2024"]
     assert (values["2024-03"], values["2024-04"]) == (2, 9)
+
+
+def town_files(folder: Path) -> list[Path]:
+    """Write the three lists of places, one town and one airport in all."""
+    lists = {
+        "towns": "geonameid,name,latitude,longitude,countrycode,population,admin1code,more\n"
+        f"3530597,Mexico City,19.42847,-99.12766,MX,12294193,09,{'x' * 200}\n",
+        "ourairports": "ident,type,name,latitude_deg,longitude_deg,iso_country,iso_region,iata_code"
+        f",more\nMMMX,large_airport,Benito Juarez,19.4363,-99.0721,MX,MX-CMX,MEX,{'x' * 200}\n",
+        "airportsdata": "icao,iata,name,subd,country,lat,lon,more\n"
+        f"MMMX,MEX,Benito Juarez,Mexico City,MX,19.4363,-99.0721,{'x' * 200}\n",
+    }
+    for name, text in lists.items():
+        (folder / f"{name}.csv").write_text(text, encoding="utf-8")
+    return [folder / f"{name}.csv" for name in lists]
+
+
+def test_a_source_without_a_table_writes_its_list_and_its_release(
+    data: Path, tmp_path: Path
+) -> None:
+    before = set(hashes(data))
+    (report,) = imported(data, *town_files(tmp_path), slug="places")
+    assert set(hashes(data)) - before == {"places.csv", "sources/places.releases.csv"}
+    assert "places: Places read 2026-11-23: a list of 2 lines, utf-8" in report.line()
+
+
+def test_a_record_that_says_table_of_a_list_is_refused(data: Path, tmp_path: Path) -> None:
+    record = data / "sources" / "places.toml"
+    text = record.read_text(encoding="utf-8")
+    record.write_text(text.replace("table = false\n", ""), encoding="utf-8")
+    with pytest.raises(TableInvalid, match=r"places\.toml: the importer and the record differ"):
+        imported(data, *town_files(tmp_path), slug="places")
+
+
+def test_a_record_that_says_list_of_a_table_is_refused(
+    data: Path, victims: Callable[..., Path]
+) -> None:
+    record = data / "sources" / "sesnsp-victims.toml"
+    record.write_text("table = false\n" + record.read_text(encoding="utf-8"), encoding="utf-8")
+    with pytest.raises(TableInvalid, match="differ about what the facts are: expected a list"):
+        imported(data, victims())

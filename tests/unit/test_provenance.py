@@ -40,6 +40,16 @@ def test_every_source_names_producer_licence_and_limits(slug: str) -> None:
     assert all(stated)
 
 
+def test_a_source_whose_facts_are_a_list_has_no_table() -> None:
+    lists = set(provenance.source_slugs()) - set(provenance.tabled_slugs())
+    assert "places" in lists
+    assert not provenance.load_source("places").has_table
+
+
+def test_a_source_without_a_word_on_it_has_a_table() -> None:
+    assert provenance.load_source("ensu").has_table
+
+
 def test_an_unknown_source_is_refused_with_those_that_exist() -> None:
     with pytest.raises(BadRequest, match="no source is called 'inegi': expected conapo-population"):
         provenance.load_source("inegi")
@@ -87,7 +97,7 @@ def test_what_has_no_licence_that_was_seen_stays_out_of_downloads() -> None:
 
 def test_a_release_is_found_by_name() -> None:
     found = provenance.load_source("inegi-homicides")
-    assert found.release("INEGI 1990-2024") is found.releases[0]
+    assert found.release("INEGI 1990-2024") is found.releases[-1]
 
 
 def test_a_release_without_a_record_is_refused() -> None:

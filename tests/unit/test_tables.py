@@ -267,7 +267,7 @@ def test_a_file_that_is_no_table_is_refused(tmp_path: Path, content: bytes) -> N
         tables.read(path, SOURCE)
 
 
-@pytest.mark.parametrize("slug", provenance.source_slugs())
+@pytest.mark.parametrize("slug", provenance.tabled_slugs())
 def test_a_shipped_table_is_written_as_it_stands(
     tmp_path: Path, slug: str, broken: BrokenData
 ) -> None:
