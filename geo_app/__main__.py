@@ -195,16 +195,14 @@ def update(
             message, expected="one SOURCE with --from-file", got=str(len(sources or []))
         )
     reading = Reading(datetime.now(UTC).date().isoformat())
-    failures: list[str] = []
+    status = 0
     for slug in sources or updating.sources():
         if not sources and updating.is_by_hand(slug):
             typer.echo(updating.hand_line(slug))
             continue
-        failures += _tried(slug, reading, from_file, is_dry=dry_run)
-    for line in failures:
-        _fail(line)
-    if failures:
-        raise typer.Exit(2)
+        for line in _tried(slug, reading, from_file, is_dry=dry_run):
+            status = _fail(line)
+    raise typer.Exit(status)
 
 
 @app.command()

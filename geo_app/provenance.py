@@ -10,11 +10,11 @@ from __future__ import annotations
 import csv
 import re
 from dataclasses import asdict, dataclass, fields
-from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
 from geo_app import paths
+from geo_app.downloads import Download, read_download
 from geo_app.errors import BadRequest, TableInvalid
 from geo_app.periods import parse_date
 from geo_app.records import Bilingual, Record, read_text
@@ -23,42 +23,6 @@ FOLDER = "sources"
 """Folder of the records inside ``data/``."""
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
-_PLACEHOLDER = re.compile(r"\{(\w*)\}")
-_FILE_NAME = re.compile(r"[\w{}-][\w{}. -]*")
-YEAR, AREA, TOKEN = "year", "area", "token"
-"""Placeholders: year of reading or the one before; nation and states, a file each; a secret."""
-
-
-class FileFormat(StrEnum):
-    """What a downloaded file is made of, told by its content and not by its name."""
-
-    CSV = "csv"
-    ZIP = "zip"
-    XLSX = "xlsx"
-    JSON = "json"
-    XML = "xml"
-    HTML = "html"
-
-
-@dataclass(frozen=True, slots=True)
-class Download:
-    """An official file that a program may fetch."""
-
-    address: str
-    """Where it is, or the page that links to it; may hold placeholders such as ``{year}``."""
-    file: str
-    """Name under which it is kept; holds the placeholders that make several files."""
-    format: FileFormat
-    find: str
-    """Text or file name of the link on a page, ``*`` any text; empty: ``address`` is the file's."""
-    max_bytes: int
-    """A larger file is not the one that is meant."""
-    token: str
-    """Environment variable of ``{token}``; empty where the address needs none."""
-    token_from: str
-    is_fallback: bool
-    """Tried only where the download before it did not do."""
-    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +158,7 @@ def read_source(record_path: Path, releases_path: Path) -> Source:
         processing=record.bilingual("processing"),
         limits=tuple(Bilingual(item.text("en"), item.text("es")) for item in limits),
         releases=read_releases(releases_path),
-        downloads=tuple(_download(item, record_path.name) for item in downloads),
+        downloads=tuple(read_download(item, record_path.name) for item in downloads),
         by_hand=record.text("by_hand", ""),
     )
     record.finish()
@@ -259,40 +223,6 @@ def _license(record: Record) -> License:
     terms = License(record.text("name"), record.text("url", ""), record.text("note", ""))
     record.finish()
     return terms
-
-
-def _download(record: Record, where: str) -> Download:
-    download = Download(
-        address=record.text("address"),
-        file=record.text("file"),
-        format=FileFormat(record.choice("format", list(FileFormat))),
-        find=record.text("find", ""),
-        max_bytes=record.whole("max_bytes"),
-        token=record.text("token", ""),
-        token_from=record.text("token_from", ""),
-        is_fallback=record.flag("fallback", default=False),
-        note=record.text("note", ""),
-    )
-    record.finish()
-    _refuse_download(download, f"{where} [downloads] {download.file}")
-    return download
-
-
-def _refuse_download(item: Download, where: str) -> None:
-    asked, named = (set(_PLACEHOLDER.findall(text)) for text in (item.address, item.file))
-    wrong = {
-        "an address that is not http or https": not re.match(r"https?://[^/]", item.address),
-        "an unknown placeholder": not asked <= {YEAR, AREA, TOKEN},
-        "a file name without the placeholders of its address": named != asked - {TOKEN},
-        "a file name that is more than a name": not _FILE_NAME.fullmatch(item.file),
-        "a limit of bytes that is not above zero": item.max_bytes <= 0,
-        "{token} without `token` and `token_from`, or the other way round": not (
-            (TOKEN in asked) == bool(item.token) == bool(item.token_from)
-        ),
-    }
-    for message, is_so in wrong.items():
-        if is_so:
-            raise TableInvalid(message, where=where, got=item.address, fix="mend the record")
 
 
 @cache

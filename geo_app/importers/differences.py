@@ -14,6 +14,7 @@ import pandas as pd
 from geo_app.importers import level_changes
 from geo_app.importers.number_changes import Change, line
 from geo_app.importers.period_words import in_words, words
+from geo_app.indicators import Status
 from geo_app.periods import parse
 
 SHOWN = 12
@@ -37,7 +38,7 @@ def differences(before: pd.DataFrame, after: pd.DataFrame) -> list[str]:
     ----------
     before, after
         Newest rows as ``tables.newest`` returns them: columns area_kind, area_code, period,
-        measure and value (NaN = no value). Either may be empty.
+        measure, value (NaN = no value) and status. Either may be empty.
 
     Returns
     -------
@@ -46,8 +47,8 @@ def differences(before: pd.DataFrame, after: pd.DataFrame) -> list[str]:
         where the table has it, else the sum of the areas where they may be added up. Levels are
         told state by state. Empty where nothing changed.
     """
-    both = before[[*_KEY, "value"]].merge(
-        after[[*_KEY, "value"]],
+    both = before[[*_KEY, "value", "status"]].merge(
+        after[[*_KEY, "value", "status"]],
         on=_KEY,
         how="outer",
         suffixes=("_before", "_after"),
@@ -96,7 +97,7 @@ def _change(period: str, rows: pd.DataFrame, measure: str) -> Change:
     totals = nation if len(nation) else areas
     may_add = len(nation) > 0 or measure.endswith(_SUMMED)
     old, new = areas["value_before"], areas["value_after"]
-    was_there, is_there = areas["side"] != "right_only", areas["side"] != "left_only"
+    was_there = areas["side"] != "right_only"
     kinds = sorted(areas["area_kind"].unique())
     return Change(
         period=period,
@@ -109,7 +110,7 @@ def _change(period: str, rows: pd.DataFrame, measure: str) -> Change:
         revised_count=int((old.notna() & new.notna() & (old != new)).sum()),
         gained_count=int((was_there & old.isna() & new.notna()).sum()),
         lost_count=int((old.notna() & new.isna()).sum()),
-        empty_count=int((is_there & new.isna()).sum()),
+        empty_count=int((areas["status_after"] == str(Status.MISSING)).sum()),
         area_moves=tuple(float(move) for move in (new - old).dropna() if move),
     )
 

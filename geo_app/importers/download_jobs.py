@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from geo_app.downloads import FileFormat
 from geo_app.errors import SourceInvalid
 from geo_app.importers.deadlines import Deadline
 from geo_app.importers.download_rules import BY_HAND, Limits
-from geo_app.provenance import FileFormat
 
 if TYPE_CHECKING:
     import httpx

@@ -32,7 +32,7 @@ class Limits:
     grace_seconds: float = 30
     """Time after which the mean rate has to be above ``min_bytes_per_second``."""
     min_bytes_per_second: float = 500
-    attempts: int = 4
+    attempts: int = 3
     backoff_seconds: float = 2
     """Wait before the second attempt; it doubles with each."""
     longest_wait_seconds: float = 60

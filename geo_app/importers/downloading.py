@@ -8,10 +8,12 @@ are (``provenance``), what a format looks like (``sniffing``) or what is done wi
 
 from __future__ import annotations
 
+import ssl
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import cache
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 
@@ -81,7 +83,17 @@ def _client(limits: Limits) -> httpx.Client:
     # Bytes as they are: a packed answer could unpack to anything, and has no place to resume from.
     headers = {"User-Agent": AGENT, "Accept": "*/*", "Accept-Encoding": "identity"}
     timeout = httpx.Timeout(limits.read_seconds, connect=limits.connect_seconds)
-    return httpx.Client(headers=headers, timeout=timeout, follow_redirects=False)
+    return httpx.Client(
+        headers=headers, timeout=timeout, follow_redirects=False, verify=_certificates()
+    )
+
+
+@cache
+def _certificates() -> ssl.SSLContext:
+    """Return the authorities that are trusted; reading them takes longer than a small file."""
+    import httpx
+
+    return httpx.create_ssl_context()
 
 
 def _attempt(job: Job) -> Fetched:

@@ -58,7 +58,7 @@ def _issue(period: str, issue: pd.DataFrame, listed: Levels) -> list[str]:
     if not _has_states(new):
         return [f"the issue of {day} is new and gives no level of any state"]
     moves = _moves(listed, new) if listed else []
-    changed = f"{len(moves)} of the levels changed" if moves else "no level changed"
+    changed = f"{len(moves) or 'no'} level{'' if len(moves) < 2 else 's'} changed"
     return [f"the issue of {day} is new, {changed if listed else 'the first one'}", *moves]
 
 

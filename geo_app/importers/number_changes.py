@@ -35,7 +35,7 @@ class Change:
     lost_count: int
     """Areas that had a value before and have none now."""
     empty_count: int
-    """Areas without a value now."""
+    """Areas whose value is missing now."""
     area_moves: tuple[float, ...]
     """By how much the areas moved that did."""
 

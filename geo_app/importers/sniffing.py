@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from geo_app.downloads import FileFormat
 from geo_app.errors import SourceInvalid
 from geo_app.importers.archives import members
 from geo_app.importers.download_rules import BY_HAND, Absent
-from geo_app.provenance import FileFormat
 
 _HEAD_BYTES = 8192
 _ZIP = b"PK\x03\x04"

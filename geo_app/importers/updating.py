@@ -18,6 +18,7 @@ from urllib.parse import quote
 import pandas as pd
 
 from geo_app import paths, provenance, tables
+from geo_app.downloads import Download, FileFormat
 from geo_app.errors import AtlasError, BadRequest
 from geo_app.importers import kept_downloads
 from geo_app.importers.differences import differences
@@ -28,7 +29,7 @@ from geo_app.importers.listing_pages import linked_address
 from geo_app.importers.readers import READERS
 from geo_app.importers.reading import RawFile, Reading, combined_sha256
 from geo_app.importers.writing import import_files
-from geo_app.provenance import Download, FileFormat, Source
+from geo_app.provenance import Source
 from geo_app.states import NATION_CODE, state_codes
 
 Say = Callable[[str], None]
@@ -262,6 +263,6 @@ def _newest(folder: Path, slug: str) -> pd.DataFrame:
     record = _source(folder, slug)
     path = folder / tables.FOLDER / f"{slug}.csv"
     if not path.is_file():
-        columns = ["area_kind", "area_code", "period", "measure"]
+        columns = ["area_kind", "area_code", "period", "measure", "status"]
         return pd.DataFrame(columns=columns, dtype=str).assign(value=pd.Series(dtype=float))
     return tables.newest(tables.read(path, record), record)
