@@ -51,6 +51,8 @@ class Download:
     """Where a reader gets a token."""
     is_fallback: bool
     """Tried only where the download before it did not do."""
+    is_together: bool
+    """Imported together with the download before it: the importer needs both."""
     note: str
     """What is known of the address, and on what evidence."""
 
@@ -80,6 +82,7 @@ def read_download(record: Record, where: str) -> Download:
         token=record.text("token", ""),
         token_from=record.text("token_from", ""),
         is_fallback=record.flag("fallback", default=False),
+        is_together=record.flag("together", default=False),
         note=record.text("note", ""),
     )
     record.finish()

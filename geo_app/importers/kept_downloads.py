@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
+from geo_app import own_folder
+
 FOLDER = "downloads"
 """Folder of the downloads inside the reader's own."""
-
-_APP = "mexico-security-atlas"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +34,7 @@ class Note:
 
 def folder(slug: str) -> Path:
     """Return where the downloads of a source are kept."""
-    return _own_folder() / FOLDER / slug
-
-
-def _own_folder() -> Path:
-    """Return the reader's own folder: ``GEO_APP_HOME``, else where the system keeps caches."""
-    from platformdirs import user_cache_path
-
-    moved = os.environ.get("GEO_APP_HOME")
-    return Path(moved) if moved else user_cache_path(_APP, appauthor=False)
+    return own_folder.home() / FOLDER / slug
 
 
 def part(path: Path) -> Path:

@@ -126,19 +126,21 @@ def _source(folder: Path, slug: str) -> Source:
     return provenance.read_source(records / f"{slug}.toml", records / f"{slug}.releases.csv")
 
 
-def _chains(downloads: Sequence[Download]) -> list[list[Download]]:
-    """Return every download with the fallbacks that follow it."""
-    chains: list[list[Download]] = []
+def _chains(downloads: Sequence[Download]) -> list[list[list[Download]]]:
+    """Return what is imported together, each with the fallbacks that follow it."""
+    chains: list[list[list[Download]]] = []
     for item in downloads:
-        if item.is_fallback and chains:
-            chains[-1].append(item)
+        if item.is_together and chains:
+            chains[-1][-1].append(item)
+        elif item.is_fallback and chains:
+            chains[-1].append([item])
         else:
-            chains.append([item])
+            chains.append([[item]])
     return chains
 
 
 def _first_that_does(
-    chain: Sequence[Download],
+    chain: Sequence[Sequence[Download]],
     record: Source,
     reading: Reading,
     say: Say,
@@ -148,9 +150,9 @@ def _first_that_does(
 ) -> str:
     """Import the first download of a chain that can be; return why none could, "" where one did."""
     troubles: list[str] = []
-    for item in chain:
+    for items in chain:
         try:
-            files = _fetched(record.slug, item, reading, watch)
+            files = _fetched(record.slug, items, reading, watch)
             if not _is_held(record, files):
                 _import(record.slug, [file.path for file in files], reading, say, is_dry=is_dry)
             else:
@@ -159,7 +161,7 @@ def _first_that_does(
             troubles.append(str(error))
         else:
             for trouble in troubles:
-                say(f"{record.slug}: {item.file} was used instead: {trouble}")
+                say(f"{record.slug}: {items[0].file} was used instead: {trouble}")
             return ""
     return f"{record.slug}: {'; and '.join(troubles)}"
 
@@ -170,14 +172,21 @@ def _is_held(record: Source, files: Sequence[Fetched]) -> bool:
     return combined_sha256(raws) in {release.sha256 for release in record.releases}
 
 
-def _fetched(slug: str, item: Download, reading: Reading, watch: Watch | None) -> list[Fetched]:
-    """Fetch the files of one download: of this year, or of the year before it is published."""
+def _fetched(
+    slug: str, items: Sequence[Download], reading: Reading, watch: Watch | None
+) -> list[Fetched]:
+    """Fetch what is imported together: of this year, or of the last until that is published."""
     this_year = int(reading.checked[:4])
-    years = [this_year, this_year - 1] if "{year}" in item.address else [this_year]
-    token = _token(item, slug)
+    is_yearly = any("{year}" in item.address for item in items)
+    years = [this_year, this_year - 1] if is_yearly else [this_year]
+    tokens = [_token(item, slug) for item in items]
     for year in years:
         try:
-            return [fetch(wanted, watch=watch) for wanted in _wanted(slug, item, year, token)]
+            return [
+                fetch(wanted, watch=watch)
+                for item, token in zip(items, tokens, strict=True)
+                for wanted in _wanted(slug, item, year, token)
+            ]
         except Absent:
             if year == years[-1]:
                 raise

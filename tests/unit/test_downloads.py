@@ -33,7 +33,16 @@ def read(tmp_path: Path, block: str) -> tuple[Download, ...]:
 def test_a_record_is_read_with_what_it_leaves_out(tmp_path: Path) -> None:
     address = "https://example.org/{year}/f.csv"
     expected = Download(
-        address, "f_{year}.csv", FileFormat.CSV, "", 1000, "", "", is_fallback=False, note=""
+        address,
+        file="f_{year}.csv",
+        format=FileFormat.CSV,
+        find="",
+        max_bytes=1000,
+        token="",
+        token_from="",
+        is_fallback=False,
+        is_together=False,
+        note="",
     )
     assert read(tmp_path, BLOCK) == (expected,)
 

@@ -30,7 +30,7 @@ def test_only_the_web_is_followed(location: str) -> None:
 
 
 def test_encryption_is_not_given_up() -> None:
-    with pytest.raises(SourceInvalid, match="from https to http: got http://example.org/a;"):
+    with pytest.raises(SourceInvalid, match=r"from https to http: got http://example\.org/a;"):
         next_address("https://example.org/a", "http://example.org/a?token=x")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
@@ -20,21 +19,22 @@ QUICK = Limits(attempts=1, total_seconds=2, backoff_seconds=0)
 
 
 @pytest.fixture
-def asked(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[httpx.Request]]:
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[httpx.Request]:
     """Play SharePoint: a guest gets a cookie from the page, and the file only with it."""
     requests: list[httpx.Request] = []
 
     def answer(request: httpx.Request) -> httpx.Response:
         requests.append(request)
         if "download=1" not in str(request.url):
-            return httpx.Response(200, text="<html>", headers={"Set-Cookie": "Guest=1; path=/"})
+            page = httpx.ByteStream(b"<html>")
+            return httpx.Response(200, stream=page, headers={"Set-Cookie": "Guest=1; path=/"})
         if request.headers.get("Cookie") != "Guest=1":
             return httpx.Response(302, headers={"Location": "https://login.example.org/"})
         return httpx.Response(200, stream=httpx.ByteStream(b"a,b\n1,2\n"))
 
     transport = httpx.MockTransport(answer)
     monkeypatch.setattr(downloading, "_client", lambda _: httpx.Client(transport=transport))
-    yield requests
+    return requests
 
 
 def wanted(tmp_path: Path, *, guest: str = SHARE, address: str = "") -> Wanted:
@@ -58,7 +58,7 @@ def test_without_a_guest_a_login_page_is_told(tmp_path: Path, asked: list[httpx.
 
 def test_an_address_that_is_none_is_told(tmp_path: Path, asked: list[httpx.Request]) -> None:
     with pytest.raises(SourceInvalid, match="the server cannot be asked"):
-        fetch(wanted(tmp_path, guest="", address="http://[x"), limits=QUICK)
+        fetch(wanted(tmp_path, guest="", address="http://example.org:bad/"), limits=QUICK)
     assert asked == []
 
 

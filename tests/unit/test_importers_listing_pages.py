@@ -48,7 +48,7 @@ def test_a_link_that_stands_twice_is_one() -> None:
 
 def test_a_label_that_was_renamed_is_told_with_the_nearest() -> None:
     page = "<a href='/a'>2015 - 2026 (Fuero Común - Víctimas). Incidencia delictiva estatal</a>"
-    with pytest.raises(SourceInvalid, match="no link of the page is called so.*got '2015 - 2026"):
+    with pytest.raises(SourceInvalid, match=r"no link of the page is called so.*got '2015 - 2026"):
         found(LABEL, page)
 
 

@@ -485,6 +485,23 @@ def test_a_fallback_is_left_alone_where_the_first_address_does(home: Home) -> No
     assert [path for path, _ in home.server.asked] == ["/a.zip"]
 
 
+def test_files_that_belong_together_are_imported_in_one(
+    home: Home, capsys: pytest.CaptureFixture[str]
+) -> None:
+    home.server.answers |= {"/a": good(zipped(victims(1))), "/b": good(zipped(victims(2)))}
+    home.downloads(home.block("/a"), home.block("/b", file="b.zip", together=True))
+    assert update() == 0
+    assert capsys.readouterr().out.splitlines()[1].endswith("; written")
+
+
+def test_files_that_belong_together_are_all_or_nothing(
+    home: Home, capsys: pytest.CaptureFixture[str]
+) -> None:
+    home.server.answers["/a"] = good(zipped(victims(1)))
+    home.downloads(home.block("/a"), home.block("/b", file="b.zip", together=True))
+    assert "b.zip (" in refused(home, capsys)
+
+
 def test_a_token_is_sent_and_never_told_nor_kept(
     home: Home, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
