@@ -72,14 +72,14 @@ def next_address(address: str, location: str) -> str:
     try:
         target = urljoin(address, location)
         old, new = urlsplit(address), urlsplit(target)
-        is_open = new.scheme in _SCHEMES and bool(new.hostname)
+        # What cannot be printed would speak to the reader's terminal from a line of ours.
+        is_open = new.scheme in _SCHEMES and bool(new.hostname) and target.isprintable()
     except ValueError:
         is_open = False
     if not is_open:
         message = "the server sends on to something that is not a web address"
-        raise SourceInvalid(
-            message, expected="http or https", got=location.partition("?")[0][:80], fix=BY_HAND
-        )
+        got = repr(location.partition("?")[0][:80])
+        raise SourceInvalid(message, expected="http or https", got=got, fix=BY_HAND)
     if old.scheme == "https" and new.scheme == "http":
         message = "the server sends on from https to http"
         raise SourceInvalid(message, got=without_query(target), fix=BY_HAND)

@@ -97,7 +97,7 @@ def linked_address(html: str, page: str, wanted: str, where: str) -> str:
     targets = sorted({item.target for item in links if _fits(item, wanted)})
     if len(targets) != 1:
         message = "several links fit" if targets else "no link of the page is called so"
-        got = ", ".join(targets) if targets else _nearest(links, wanted)
+        got = ", ".join(map(repr, targets)) if targets else _nearest(links, wanted)
         raise SourceInvalid(
             message,
             where=where,

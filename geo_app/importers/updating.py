@@ -244,6 +244,7 @@ def _import(slug: str, files: Sequence[Path], reading: Reading, say: Say, *, is_
     """Import files and say what changed; a dry run does the same in a copy of the folder."""
     folder = paths.data_dir()
     before = _newest(folder, slug)
+    known = {item.release for item in _source(folder, slug).releases}
     with _copy(folder) if is_dry else _itself(folder) as place:
         reports = import_files(slug, files, reading, out=place)
         after = _newest(place, slug)
@@ -252,6 +253,9 @@ def _import(slug: str, files: Sequence[Path], reading: Reading, say: Say, *, is_
     lines = differences(before, after)
     for line in lines or ["no figure changed"]:
         say(f"  {line}")
+    replaced = sorted(known & {report.release for report in reports}) if lines else []
+    for name in replaced:
+        say(f"  {name} was read before: its former figures are replaced, not kept beside")
 
 
 @contextmanager

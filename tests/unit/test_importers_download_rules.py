@@ -22,7 +22,15 @@ SHARE = "https://sspcgob-my.sharepoint.com/:u:/g/personal/cni_sspc_gob_mx/IQD?e=
 
 
 @pytest.mark.parametrize(
-    "location", ["file:///etc/passwd", "ftp://example.org/x", "data:text/plain,x", "http://", "//["]
+    "location",
+    [
+        "file:///etc/passwd",
+        "ftp://example.org/x",
+        "data:text/plain,x",
+        "http://",
+        "//[",
+        "/\x1b[2J",
+    ],
 )
 def test_only_the_web_is_followed(location: str) -> None:
     with pytest.raises(SourceInvalid, match="not a web address: expected http or https"):

@@ -58,7 +58,7 @@ def test_a_page_without_any_link_is_told() -> None:
 
 
 def test_two_targets_for_one_label_are_told() -> None:
-    with pytest.raises(SourceInvalid, match="several links fit: expected 'Datos', got /a, /b"):
+    with pytest.raises(SourceInvalid, match="several links fit: expected 'Datos', got '/a', '/b'"):
         found("Datos", "<a href='/a'>Datos</a><a href='/b'>datos</a>")
 
 

@@ -294,6 +294,16 @@ def test_a_revision_is_told_in_words_and_the_old_vintage_stays(
     assert "SESNSP victims, January 2024" in table
 
 
+def test_a_release_that_is_read_again_with_other_figures_is_told_as_replaced(
+    home: Home, capsys: pytest.CaptureFixture[str]
+) -> None:
+    home.one(in_turn(good(zipped(victims(1, 1))), good(zipped(victims(1, 2)))))
+    update()
+    assert update() == 0
+    last = capsys.readouterr().out.splitlines()[-1]
+    assert last.strip().startswith("SESNSP victims, January 2024 was read before")
+
+
 def test_the_program_says_honestly_what_it_is(home: Home) -> None:
     home.one(good(zipped(victims())))
     update()
