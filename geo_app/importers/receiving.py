@@ -97,10 +97,8 @@ def _pieces(job: Job, response: httpx.Response) -> Iterator[bytes]:
     most = job.wanted.max_bytes + 1
     try:
         for raw in response.iter_raw():
+            # A piece of this length trips the limit of the size: nothing is lost behind it.
             yield unpacker.decompress(raw, most)
-            if unpacker.unconsumed_tail:
-                # More than may be is left over: one more piece trips the limit of the size.
-                yield unpacker.decompress(unpacker.unconsumed_tail, most)
     except zlib.error as error:
         raise trouble(job, f"the server packs the file wrongly ({error})") from error
     if not unpacker.eof:

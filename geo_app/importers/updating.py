@@ -10,7 +10,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote
@@ -179,18 +179,19 @@ def _fetched(
     this_year = int(reading.checked[:4])
     is_yearly = any("{year}" in item.address for item in items)
     years = [this_year, this_year - 1] if is_yearly else [this_year]
+    for year in years[:-1]:
+        with suppress(Absent):
+            return _of_year(slug, items, year, watch)
+    return _of_year(slug, items, years[-1], watch)
+
+
+def _of_year(slug: str, items: Sequence[Download], year: int, watch: Watch | None) -> list[Fetched]:
     tokens = [_token(item, slug) for item in items]
-    for year in years:
-        try:
-            return [
-                fetch(wanted, watch=watch)
-                for item, token in zip(items, tokens, strict=True)
-                for wanted in _wanted(slug, item, year, token)
-            ]
-        except Absent:
-            if year == years[-1]:
-                raise
-    return []
+    return [
+        fetch(wanted, watch=watch)
+        for item, token in zip(items, tokens, strict=True)
+        for wanted in _wanted(slug, item, year, token)
+    ]
 
 
 def _token(item: Download, slug: str) -> str:

@@ -554,6 +554,7 @@ def test_an_address_of_areas_is_asked_for_the_nation_and_each_state(
         (cut(zipped(victims()), 300, ETag='"v1"'), "the connection broke off"),
         (cut(zipped(victims()), 0), "the connection broke off"),
         (endless(b"x", 0.02), "the server sends too slowly: got"),
+        (endless(b"x" * 100, 0.02), "not complete after 1.5 seconds"),
         (endless(b"x" * 2000, 0.001), "the file is too large: got"),
         (good(b"PK\x03\x04" + b"x" * 300_000), "the file is too large: got 300,004 bytes"),
         (good(zipped(b"a" * 5_000_000)), "packed beyond reason"),
