@@ -75,6 +75,9 @@ def save(job: Job, response: httpx.Response, start: int) -> None:
             _refuse_slow(job, done - start, time.monotonic() - begun)
             if job.watch:
                 job.watch(done, total)
+        # A deadline shuts the connection, which looks like the end of a file without a length.
+        if job.deadline.left() <= 0:
+            raise late(job, "")
         file.flush()
         os.fsync(file.fileno())
 
@@ -110,5 +113,3 @@ def _refuse_slow(job: Job, count: int, seconds: float) -> None:
     if seconds > limits.grace_seconds and count < seconds * limits.min_bytes_per_second:
         got = f"{count / seconds:,.0f} bytes a second"
         raise trouble(job, "the server sends too slowly", got=got)
-    if job.deadline.left() <= 0:
-        raise late(job, "")
