@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     from geo_app.atlas import Atlas
     from geo_app.export import Scalar
+    from geo_app.importers.download_jobs import Watch
+    from geo_app.importers.reading import Reading
     from geo_app.importers.writing import ImportReport
 
 app = typer.Typer(
@@ -198,6 +200,44 @@ def revisions(
 
 
 @app.command()
+def update(
+    sources: Annotated[
+        list[str] | None, typer.Argument(help="Names of sources; all by default.")
+    ] = None,
+    *,
+    from_file: Annotated[
+        Path | None, typer.Option(help="A file of one source, saved by hand.")
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Fetch and compare, write nothing.")
+    ] = False,
+) -> None:
+    """Download the official files, import them, keep the old vintage, and say what changed.
+
+    Example: python -m geo_app update sesnsp-victims
+
+    Example: python -m geo_app update sesnsp-victims --from-file Victimas.zip --dry-run
+    """
+    from geo_app.importers import updating
+    from geo_app.importers.reading import Reading
+
+    if from_file is not None and len(sources or []) != 1:
+        message = "a file belongs to one source"
+        raise BadRequest(
+            message, expected="one SOURCE with --from-file", got=str(len(sources or []))
+        )
+    reading = Reading(datetime.now(UTC).date().isoformat())
+    status = 0
+    for slug in sources or updating.sources():
+        if not sources and updating.is_by_hand(slug):
+            typer.echo(updating.hand_line(slug))
+            continue
+        for line in _tried(slug, reading, from_file, is_dry=dry_run):
+            status = _fail(line)
+    raise typer.Exit(status)
+
+
+@app.command()
 def check() -> None:
     """Prove shapes, tables, provenance, hashes, sums and golden figures; a line for each fault."""
     from geo_app import checks
@@ -320,6 +360,46 @@ def _working(text: str) -> Iterator[Callable[[int, int], None]]:
     with Progress(*columns, console=console, transient=True, disable=is_quiet) as bar:
         task = bar.add_task(text, total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+@contextmanager
+def _downloading(text: str) -> Iterator[Watch]:
+    """Show on a terminal how far a download is; say nothing anywhere else."""
+    from rich.console import Console
+    from rich.progress import DownloadColumn, Progress, SpinnerColumn, TextColumn
+
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), DownloadColumn())
+    console = Console(stderr=True)
+    is_quiet = not console.is_terminal
+    with Progress(*columns, console=console, transient=True, disable=is_quiet) as bar:
+        task = bar.add_task(text, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def _tried(slug: str, reading: Reading, from_file: Path | None, *, is_dry: bool) -> list[str]:
+    """Update one source and return what failed: the others are tried all the same."""
+    from geo_app.importers.updating import Run, update
+    from geo_app.maps import artefacts
+
+    lines: list[str] = []
+    failures: list[str] = []
+
+    def derive() -> None:
+        artefacts.renew()
+        lines.extend(_beyond({slug}))
+
+    with _downloading(f"updating {slug}") as watch:
+        try:
+            run = Run(lines.append, is_dry, watch, derive)
+            failures += update(slug, reading, run, from_file=from_file)
+        except AtlasError as error:
+            failures.append(f"{error}" if str(error).startswith(slug) else f"{slug}: {error}")
+        except OSError as error:
+            place = error.filename or "a file"
+            failures.append(f"{slug}: {place}: {error.strerror or error}; check the path")
+    for line in lines:
+        typer.echo(line)
+    return failures
 
 
 def _fail(message: str) -> int:

@@ -1,8 +1,8 @@
 """Where every figure comes from: one record a source, one line a release.
 
-Owns ``data/sources/<slug>.toml`` (written by hand: producer, citation, licences, limits) and
-``data/sources/<slug>.releases.csv`` (written by ``import``: what was read, when, its hash). Does
-not own the figures (``tables``).
+Owns ``data/sources/<slug>.toml`` (written by hand: producer, citation, licences, limits, official
+files) and ``data/sources/<slug>.releases.csv`` (written by ``import``: what was read, when, its
+hash). Does not own the figures (``tables``).
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 
 from geo_app import paths
+from geo_app.downloads import Download, read_download
 from geo_app.errors import BadRequest, TableInvalid
 from geo_app.periods import parse_date
 from geo_app.records import Bilingual, Record, read_text
@@ -85,6 +86,10 @@ class Source:
     release comes after them, whatever its periods."""
     has_table: bool = True
     """Whether its facts are a table of values; false where they are a list of another form."""
+    downloads: tuple[Download, ...] = ()
+    """Official files that a program may fetch."""
+    by_hand: str = ""
+    """What a reader saves by hand; empty where it is fetched, or not said."""
 
     @property
     def is_downloadable(self) -> bool:
@@ -158,6 +163,7 @@ def read_source(record_path: Path, releases_path: Path) -> Source:
     """
     record = Record.read(record_path)
     limits = record.tables("limits")
+    downloads = record.tables("downloads")
     source = Source(
         slug=record_path.stem,
         title=record.bilingual("title"),
@@ -172,6 +178,8 @@ def read_source(record_path: Path, releases_path: Path) -> Source:
         releases=read_releases(releases_path),
         copies=record.texts("copies", ()),
         has_table=record.flag("table", default=True),
+        downloads=tuple(read_download(item, record_path.name) for item in downloads),
+        by_hand=record.text("by_hand", ""),
     )
     record.finish()
     for item in limits:
