@@ -28,10 +28,11 @@ _METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 
 # What zipfile and zlib raise of bytes that are no whole archive; RuntimeError is zipfile's word for
 # a password, NotImplementedError for an odd compression, ValueError and OverflowError for offsets
-# that no file has.
+# that no file has, IndexError for a name without a letter.
 _BROKEN = (
     OSError,
     EOFError,
+    IndexError,
     ValueError,
     OverflowError,
     zlib.error,

@@ -501,7 +501,11 @@ def test_files_that_belong_together_are_imported_in_one(
     home.server.answers |= {"/a": good(zipped(victims(1))), "/b": good(zipped(victims(2)))}
     home.downloads(home.block("/a"), home.block("/b", file="b.zip", together=True))
     assert update() == 0
-    assert capsys.readouterr().out.splitlines()[1].endswith("; written")
+    told = [line for line in capsys.readouterr().out.splitlines() if ": SESNSP victims" in line]
+    assert [line.split(": ")[1] for line in told] == [
+        "SESNSP victims, January 2024",
+        "SESNSP victims, February 2024",
+    ]
 
 
 def test_files_that_belong_together_are_all_or_nothing(
