@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from geo_app.errors import SourceInvalid, UnknownState
 from geo_app.states import NATION_CODE, code_of
 
-_COUNT = re.compile(r"\d+|\d{1,3}(,\d{3})+")
+_COUNT = re.compile(r"\d{1,15}|\d{1,3}(,\d{3}){1,4}")
 
 
 def refuse_cut(cells: Sequence[str], width: int, where: str) -> None:

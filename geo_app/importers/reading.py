@@ -9,7 +9,6 @@ from __future__ import annotations
 import gzip
 import hashlib
 import io
-import zipfile
 import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -18,10 +17,14 @@ from pathlib import Path
 import pandas as pd
 
 from geo_app.errors import SourceInvalid
+from geo_app.importers import archives
 from geo_app.provenance import Release
 
 SMALLEST_FILE_BYTES = 200
 """Anything smaller is a pointer or an error page, not an official file."""
+
+MOST_BYTES = 400_000_000
+"""Anything larger is no file that is read whole; what is read in a stream has other limits."""
 
 _PAGE_STARTS = (b"<!doctype", b"<html", b'<?xml version="1.0" encoding="utf-8"?><!doctype')
 
@@ -107,11 +110,13 @@ def open_raw(path: Path) -> RawFile:
     Raises
     ------
     SourceInvalid
-        If the file is not there, too small, truncated, a web page, or a zip of several members.
+        If the file is not there, too small, too large, truncated, a web page, or a zip of several
+        members.
     """
     if not path.is_file():
         message = "there is no such file"
         raise SourceInvalid(message, where=str(path), fix="give the path of the downloaded file")
+    _refuse_large(path.name, path.stat().st_size)
     packed = path.read_bytes()
     content = _unpack(path, packed)
     _refuse_page(path.name, content)
@@ -231,27 +236,43 @@ def combined_sha256(raws: Sequence[RawFile]) -> str:
 
 
 def _unpack(path: Path, packed: bytes) -> bytes:
-    try:
-        if path.suffix == ".gz":
-            return gzip.decompress(packed)
-        if path.suffix == ".zip":
-            return _only_member(path, packed)
-    # RuntimeError is zipfile's word for a password, NotImplementedError for an odd compression.
-    except (OSError, EOFError, zlib.error, zipfile.BadZipFile, RuntimeError) as error:
-        message = f"the file is truncated or not {path.suffix} ({error})"
-        raise SourceInvalid(message, where=path.name, fix="download it again") from error
+    if path.suffix == ".gz":
+        return _gunzipped(path.name, packed)
+    if path.suffix == ".zip":
+        return _only_member(path)
     return packed
 
 
-def _only_member(path: Path, packed: bytes) -> bytes:
-    with zipfile.ZipFile(io.BytesIO(packed)) as archive:
-        members = [item for item in archive.infolist() if not item.is_dir()]
-        if len(members) != 1:
-            message = "the archive does not hold exactly one file"
-            raise SourceInvalid(
-                message, where=path.name, expected="1", got=str(len(members)), fix="unpack it first"
-            )
-        return archive.read(members[0])
+def _gunzipped(name: str, packed: bytes) -> bytes:
+    try:
+        with gzip.GzipFile(fileobj=io.BytesIO(packed)) as stream:
+            content = stream.read(MOST_BYTES + 1)
+    except (OSError, EOFError, zlib.error) as error:
+        message = f"the file is truncated or not .gz ({error})"
+        raise SourceInvalid(message, where=name, fix="download it again") from error
+    _refuse_large(name, len(content))
+    return content
+
+
+def _only_member(path: Path) -> bytes:
+    found = archives.members(path)
+    if len(found) != 1:
+        message = "the archive does not hold exactly one file"
+        raise SourceInvalid(
+            message, where=path.name, expected="1", got=str(len(found)), fix="unpack it first"
+        )
+    return archives.read_member(path, found[0], MOST_BYTES)
+
+
+def _refuse_large(name: str, size: int) -> None:
+    if size > MOST_BYTES:
+        message = "the file is too large"
+        raise SourceInvalid(
+            message,
+            where=name,
+            expected=f"at most {MOST_BYTES:,} bytes, unpacked",
+            fix="no official file of this kind is as large; download it again",
+        )
 
 
 def _refuse_page(name: str, content: bytes) -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from geo_app import __main__
 from geo_app.errors import SourceInvalid
+from geo_app.importers import reading
 from geo_app.importers.delimited import csv_lines, csv_table
 from geo_app.importers.reading import (
     RawFile,
@@ -80,14 +81,32 @@ def test_a_gz_with_a_damaged_byte_is_refused(tmp_path: Path) -> None:
 def test_a_truncated_zip_is_refused(tmp_path: Path) -> None:
     path = zipped(tmp_path / "f.zip", {"f.csv": CONTENT})
     path.write_bytes(path.read_bytes()[:-30])
-    with pytest.raises(SourceInvalid, match=r"truncated or not \.zip"):
+    with pytest.raises(SourceInvalid, match="the archive is truncated or damaged"):
         open_raw(path)
 
 
-@pytest.mark.parametrize("count", [0, 2])
-def test_a_zip_without_exactly_one_file_is_refused(tmp_path: Path, count: int) -> None:
-    path = zipped(tmp_path / "f.zip", {f"{n}.csv": CONTENT for n in range(count)})
-    with pytest.raises(SourceInvalid, match=f"exactly one file: expected 1, got {count}"):
+def test_a_zip_of_several_files_is_refused(tmp_path: Path) -> None:
+    path = zipped(tmp_path / "f.zip", {f"{n}.csv": CONTENT for n in range(2)})
+    with pytest.raises(SourceInvalid, match="exactly one file: expected 1, got 2"):
+        open_raw(path)
+
+
+def test_a_zip_of_nothing_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(SourceInvalid, match="no members or too many: expected 1 to 200, got 0"):
+        open_raw(zipped(tmp_path / "f.zip", {}))
+
+
+@pytest.mark.parametrize("name", ["f.csv", "f.csv.gz", "f.zip"])
+def test_a_file_that_unpacks_beyond_any_official_one_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setattr(reading, "MOST_BYTES", len(CONTENT) - 1)
+    path = tmp_path / name
+    if name == "f.zip":
+        zipped(path, {"f.csv": CONTENT})
+    else:
+        path.write_bytes(gzip.compress(CONTENT) if name.endswith(".gz") else CONTENT)
+    with pytest.raises(SourceInvalid, match="too large: expected at most"):
         open_raw(path)
 
 
