@@ -11,7 +11,7 @@ import hashlib
 import io
 import zipfile
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,12 +40,14 @@ class RawFile:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A list beside the tables that an import writes as a whole."""
+    """A list beside the tables that an import writes."""
 
     name: str
     """Name inside ``data/``, such as "cities.csv"."""
     text: str
-    """Its whole content."""
+    """Its content, as far as the files that were read give it."""
+    merge: Callable[[str, str], str] | None = None
+    """Makes the whole list of the one held and of ``text``; None = ``text`` is the whole list."""
 
 
 @dataclass(frozen=True, slots=True)

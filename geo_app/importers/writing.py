@@ -21,6 +21,7 @@ from geo_app.importers.readers import READERS
 from geo_app.importers.reading import Imported, Reading, Reference
 from geo_app.periods import parse
 from geo_app.provenance import Release, Source
+from geo_app.records import read_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +197,9 @@ def _write(
 
 def _write_reference(staged: Path, item: Reference) -> Path:
     path = staged / item.name
-    path.write_text(item.text, encoding="utf-8", newline="\n")
+    is_joined = item.merge is not None and path.is_file()
+    text = item.merge(read_text(path), item.text) if item.merge and is_joined else item.text
+    path.write_text(text, encoding="utf-8", newline="\n")
     return path
 
 

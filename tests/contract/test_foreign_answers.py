@@ -11,14 +11,28 @@ from pathlib import Path
 import pytest
 
 from geo_app.__main__ import main
-from geo_app.importers import foreign_readings
-from geo_app.issuers import FILE
+from geo_app.importers import foreign_advisories, foreign_readings
+from geo_app.importers.reading import Reading
+from geo_app.issuers import FILE, Issuer, Scope
 from geo_app.states import fold
 
 ROOT = Path(__file__).resolve().parents[2]
 LIST = ROOT.parent / "shared" / "sources" / "advisories" / "others.csv"
 RUN_OF_WORDS = 8
 """As many words in a row, taken from a text, would be its wording and not the name of a place."""
+
+PAGES = (
+    (("ca_mexico_risk_2025-03-25.md",), "2025-03-18"),
+    (("ca_mexico_risk_2025-06-19.md",), "2025-06-18"),
+    (("ca_mexico_risk_2026-02-05.md",), "2026-02-04"),
+    (("uk_mexico_warnings_2025-03-25.md",), ""),
+    (("uk_mexico_warnings_2026-02-24.md",), ""),
+    (("uk_mexico_warnings_2026-02-28.md",), ""),
+    (("uk_mexico_regional_risks_2026-08-22.md", "uk_mexico_info_2026-08-22.json"), ""),
+    (("au_mexico_overview_2025-06.md", "au_mexico_info_2025-06.json"), ""),
+    (("ie_mexico_safety_2026-02-26.md",), "2026-02-25"),
+)
+"""Pages beside the list, with the day of issue where no file of theirs gives it."""
 
 Record = dict[str, object]
 
@@ -111,14 +125,29 @@ def test_an_issuer_that_is_not_held_is_bad_use_told_in_one_line(
     assert (status, error.count("\n"), "'us', 'ca', 'uk', 'au', 'ie'" in error) == (2, 1, True)
 
 
-@pytest.mark.parametrize("reading", readings(), ids=lambda row: f"{row['issuer']} {row['text']}")
-def test_a_reading_is_of_a_text_that_the_list_holds(reading: dict[str, str]) -> None:
-    texts = {
-        foreign_readings.fingerprint(row["scope_text"])
+@cache
+def texts_read() -> frozenset[tuple[str, str, str]]:
+    """Issuer, state and fingerprint of every text of the list and of the pages beside it."""
+    listed = {
+        (row["issuer"].lower(), row["cve_ent"], foreign_readings.fingerprint(row["scope_text"]))
         for row in source_rows()
-        if (row["issuer"].lower(), row["cve_ent"]) == (reading["issuer"], reading["state_code"])
     }
-    assert reading["text"] in texts
+    asked: list[tuple[str, str, str]] = []
+
+    def places(issuer: Issuer, code: str, _scope: Scope, text: str) -> None:
+        asked.append((issuer, code, foreign_readings.fingerprint(text)))
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(foreign_readings, "places", places)
+        for names, published in PAGES:
+            files = [LIST.parent / "samples" / name for name in names]
+            foreign_advisories.read(files, Reading("2026-11-26", published))
+    return frozenset(listed | set(asked))
+
+
+@pytest.mark.parametrize("reading", readings(), ids=lambda row: f"{row['issuer']} {row['text']}")
+def test_a_reading_is_of_a_text_that_the_list_or_a_page_holds(reading: dict[str, str]) -> None:
+    assert (reading["issuer"], reading["state_code"], reading["text"]) in texts_read()
 
 
 def test_no_wording_of_an_issuer_is_in_the_list_of_areas() -> None:

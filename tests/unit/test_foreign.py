@@ -182,8 +182,8 @@ def test_a_table_and_a_list_that_differ_are_refused(broken: BrokenData, old: str
 
 
 def test_a_level_without_a_name_is_refused(broken: BrokenData) -> None:
-    broken.edit(TABLE, "25,2026-02-04,ca_level,2", "25,2026-02-04,ca_level,3")
-    with pytest.raises(TableInvalid, match=r"2026-02-04 25: 1 level.* Canada has no name: .*got 3"):
+    broken.edit(TABLE, "25,2026-02-04,ca_level,2", "25,2026-02-04,ca_level,4")
+    with pytest.raises(TableInvalid, match=r"2026-02-04 25: 1 level.* Canada has no name: .*got 4"):
         foreign.history(Issuer.CA)
 
 
