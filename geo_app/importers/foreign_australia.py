@@ -9,8 +9,9 @@ import re
 from collections.abc import Iterator
 
 from geo_app.errors import SourceInvalid
+from geo_app.importers.cells import listed
 from geo_app.importers.foreign_json import Document, take
-from geo_app.importers.foreign_notices import Head, Issue, Notice, listed
+from geo_app.importers.foreign_notices import Head, Issue, Notice
 from geo_app.importers.foreign_text import (
     area_notice,
     items,

@@ -10,6 +10,7 @@ import re
 
 from geo_app.errors import SourceInvalid
 from geo_app.importers import foreign_readings
+from geo_app.importers.cells import listed
 from geo_app.importers.foreign_json import (
     Document,
     issue_day,
@@ -17,7 +18,7 @@ from geo_app.importers.foreign_json import (
     refuse_other_country,
     take,
 )
-from geo_app.importers.foreign_notices import Head, Issue, Notice, listed
+from geo_app.importers.foreign_notices import Head, Issue, Notice
 from geo_app.importers.foreign_text import (
     Section,
     area_notice,

@@ -12,8 +12,9 @@ from collections import Counter
 from itertools import groupby
 
 from geo_app.errors import SourceInvalid
+from geo_app.importers.cells import listed
 from geo_app.importers.delimited import csv_table
-from geo_app.importers.foreign_notices import COLUMNS, Issue, Notice, listed, notice
+from geo_app.importers.foreign_notices import COLUMNS, Issue, Notice, notice
 from geo_app.importers.reading import RawFile
 from geo_app.issuers import Issuer
 

@@ -7,20 +7,16 @@ list: issuers, levels, scopes, reasons. Does not own which notices a file holds 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
 
 from geo_app.errors import BadRequest, SourceInvalid
 from geo_app.importers import foreign_readings
-from geo_app.importers.cells import area_code
+from geo_app.importers.cells import area_code, listed
 from geo_app.importers.reading import RawFile
 from geo_app.issuers import FOREIGN_NAMES, LEVEL_NAMES, Issuer, Scope
 from geo_app.periods import parse_date
 from geo_app.states import fold
-
-Word = TypeVar("Word")
 
 COLUMNS = (
     "issuer",
@@ -135,26 +131,6 @@ def notice(row: dict[str, str], where: str) -> Notice:
         places=foreign_readings.places(issuer, code, scope, row["scope_text"]),
         reasons=_reasons(row["reasons"], where),
         is_inferred="states inferred" in row["note"],
-    )
-
-
-def listed(what: str, words: Mapping[str, Word], text: str, where: str) -> Word:
-    """Return what a text means in a closed vocabulary.
-
-    Raises
-    ------
-    SourceInvalid
-        If the text is not in it.
-    """
-    if text in words:
-        return words[text]
-    message = f"an unknown {what}"
-    raise SourceInvalid(
-        message,
-        where=where,
-        expected=" or ".join(words),
-        got=repr(text),
-        fix="check it against the issuer's page and add it to the vocabulary",
     )
 
 

@@ -14,8 +14,9 @@ from datetime import date
 
 from geo_app.errors import SourceInvalid
 from geo_app.importers import foreign_readings
+from geo_app.importers.cells import listed
 from geo_app.importers.foreign_json import Document, issue_day, london_day, take
-from geo_app.importers.foreign_notices import Head, Issue, Notice, listed
+from geo_app.importers.foreign_notices import Head, Issue, Notice
 from geo_app.importers.foreign_text import (
     Section,
     area_notice,

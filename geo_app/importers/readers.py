@@ -18,6 +18,7 @@ from geo_app.importers import (
     inegi_homicides_municipal,
     sesnsp_victims,
     us_advisory,
+    us_alerts,
 )
 from geo_app.importers.reading import Imported, Reading
 
@@ -33,5 +34,6 @@ READERS: dict[str, Reader] = {
     inegi_homicides_municipal.SLUG: inegi_homicides_municipal.read,
     sesnsp_victims.SLUG: sesnsp_victims.read,
     us_advisory.SLUG: us_advisory.read,
+    us_alerts.SLUG: us_alerts.read,
 }
 """The importer of every source, by its slug."""

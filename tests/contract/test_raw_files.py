@@ -25,6 +25,8 @@ ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT / "data"
 SOURCES = ROOT.parent / "shared" / "sources"
 READING = Reading("2026-11-23")
+READ_LATER = {"us-alerts": Reading("2026-11-26")}
+"""Sources that were not read with the others, on 2026-11-23."""
 
 INEGI_EXPORT = (
     "INEGI_OLAP_defunciones_homicidio_mun_ocurrencia_x_anio_registro_1990-2024_latin1.csv.gz"
@@ -54,6 +56,7 @@ RAW = {
         "homicides/raw/IDVFC_NM_dic24.csv.gz",
     ),
     "us-advisory": ("advisories/advisories.csv", "advisories/advisories_country.csv"),
+    "us-alerts": ("advisories/alerts_2026-02.csv",),
 }
 """Raw files of every source, in an order that is not that of their releases."""
 
@@ -98,7 +101,7 @@ def test_importing_the_real_files_gives_the_committed_table_byte_for_byte(
     shutil.copytree(DATA, folder)
     for name in (f"tables/{slug}.csv", f"sources/{slug}.releases.csv"):
         (folder / name).unlink()
-    import_files(slug, files, READING, out=folder)
+    import_files(slug, files, READ_LATER.get(slug, READING), out=folder)
     made = {p.relative_to(folder).as_posix(): paths.sha256(p) for p in folder.rglob("*.csv")}
     assert made == {p.relative_to(DATA).as_posix(): paths.sha256(p) for p in DATA.rglob("*.csv")}
 
