@@ -30,7 +30,8 @@ TITLE = "Advice levels"
 LEVELS = {fold(name): level for level, name in LEVEL_NAMES[Issuer.AU].items()}
 
 _ADVICE = re.compile(r"\[([^\]]+)\]\([^)\s]*#level(\d)[^)]*\)\s*(.*)")
-_COMMA = re.compile(r",(?![^(]*\))")
+_PIECE = re.compile(r"(?:[^,()]|\([^()]*\)?|\))+")
+"""What stands between two commas that are outside of parentheses."""
 
 
 def is_page(text: str) -> bool:
@@ -107,7 +108,7 @@ def _regions(lines: tuple[str, ...], regions: dict[int, int], head: Head) -> Ite
 def _states(text: str, head: Head) -> list[str]:
     """Cut an item at the commas between states: the page joins two in one item."""
     found: list[str] = []
-    for part in _COMMA.split(text):
+    for part in _PIECE.findall(text):
         words = part.strip(" .").removeprefix("and ").strip()
         if words in {"", "and"}:
             continue

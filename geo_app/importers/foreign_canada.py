@@ -41,7 +41,7 @@ EARLIER = {"exercise normal security precautions": 0}
 """Names that the index gave a level in earlier years."""
 
 _TITLE = re.compile(r"(.+?)\s+[-\u2013]\s+(.+)")
-_PLACE = re.compile(r"\btravel\b[^.]*?\bto (.+?)(?:,? due to\b|$)", re.IGNORECASE)
+_PLACE = re.compile(r"\btravel\b[^.]{0,99}?\bto (.{1,500}?)(?:,? due to\b|$)", re.IGNORECASE)
 
 
 def is_page(text: str) -> bool:
@@ -58,7 +58,8 @@ def read_page(text: str, head: Head, raws: tuple[RawFile, ...]) -> Issue:
         If the country has no level, a level is not a known one, no region is warned of, or an item
         names no state or several.
     """
-    warnings = [section for section in sections(text) if section.depth == 3 and _parts(section)]
+    # Every heading of this depth must carry a level: one in another form is not to be lost.
+    warnings = [section for section in sections(text) if section.depth == 3]
     country = [item for item in warnings if fold(_parts(item)[0]) == "mexico"]
     if len(country) != 1:
         message = "the page does not give the country one level"

@@ -15,11 +15,13 @@ from typing import TypeVar
 from geo_app.errors import SourceInvalid
 from geo_app.importers import foreign_australia, foreign_canada, foreign_ireland, foreign_uk
 from geo_app.importers.foreign_json import (
+    LARGEST_PAGE,
     Document,
     described,
     described_day,
     document,
     issue_day,
+    refuse_large,
     refuse_two_captures,
 )
 from geo_app.importers.foreign_notices import Head, Issue
@@ -97,6 +99,7 @@ def _add(held: dict[Issuer, Item], issuer: Issuer, item: Item, raw: RawFile) -> 
 
 def _page(raw: RawFile) -> _Page:
     text, _ = decode(raw, ("utf-8",))
+    refuse_large(len(text), LARGEST_PAGE, raw.name)
     layouts = {
         Issuer.CA: foreign_canada.is_page,
         Issuer.UK: lambda found: bool(foreign_uk.page_title(found)),

@@ -21,30 +21,47 @@ from geo_app.periods import parse_date
 Kind = TypeVar("Kind")
 Document = Mapping[str, object]
 
+LARGEST_FILE_BYTES = 5_000_000
+"""Ten times the size of an index of all countries."""
+
+LARGEST_PAGE = 400_000
+"""Characters; six times the longest guide to one country."""
+
 _DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ][0-9:.]+(?:Z|[+-]\d{2}:?\d{2})?)?")
 _CAPTURE = re.compile(r"(\d{4}-\d{2}(?:-\d{2})?)$")
 
 
 def document(raw: RawFile) -> Document | None:
-    """Return a file as a JSON object; None where it is no JSON at all.
+    """Return a file as a JSON object; None where it does not begin as one.
 
     Raises
     ------
     SourceInvalid
-        If it begins as JSON and is not an object that can be read.
+        If it begins as one and cannot be read, or is larger than any such file.
     """
+    refuse_large(len(raw.content), LARGEST_FILE_BYTES, raw.name)
     text, _ = decode(raw, ("utf-8",))
-    if not text.lstrip().startswith(("{", "[")) or text.lstrip().startswith("[!["):
+    if not text.lstrip().startswith("{"):
         return None
     try:
-        found = json.loads(text)
+        found: Document = json.loads(text)
     except (ValueError, RecursionError) as error:
         message = f"not readable as JSON ({error})"
         raise SourceInvalid(message, where=raw.name, fix="download the file again") from error
-    if not isinstance(found, dict):
-        message = "not a JSON object"
-        raise SourceInvalid(message, where=raw.name, got=type(found).__name__)
     return found
+
+
+def refuse_large(size: int, limit: int, where: str) -> None:
+    """Refuse what is too large to be a text of one issue.
+
+    Raises
+    ------
+    SourceInvalid
+        If the size is over the limit, both in bytes or characters.
+    """
+    if size > limit:
+        message = "too large to be a page or file of travel advice"
+        raise SourceInvalid(message, where=where, expected=f"up to {limit:,}", got=f"{size:,}")
 
 
 def take(found: object, path: str, kind: type[Kind], where: str) -> Kind:

@@ -15,7 +15,14 @@ from datetime import date
 from geo_app.errors import SourceInvalid
 from geo_app.importers import foreign_readings
 from geo_app.importers.cells import listed
-from geo_app.importers.foreign_json import Document, issue_day, london_day, take
+from geo_app.importers.foreign_json import (
+    LARGEST_PAGE,
+    Document,
+    issue_day,
+    london_day,
+    refuse_large,
+    take,
+)
 from geo_app.importers.foreign_notices import Head, Issue, Notice
 from geo_app.importers.foreign_text import (
     Section,
@@ -51,7 +58,9 @@ _ADVICE = re.compile(
     r" (?:now )?advises? against (all but essential|all) travel\s*(.*)",
     re.IGNORECASE,
 )
-_LOOSE = re.compile(r"(?:the )?(?:FCDO|FCO)\b.{0,40}\badvis\w+ against\b", re.IGNORECASE)
+_LOOSE = re.compile(
+    r"(?:the )?(?:FCDO|FCO)\b(?! no longer).{0,40}\badvis\w+ against\b", re.IGNORECASE
+)
 _POINTER = "Find out more about "
 _UPDATED = re.compile(r"(Still current at|Updated):\s+:\s+(\d{1,2}) ([A-Z][a-z]+) (\d{4})")
 _MONTHS = calendar.month_name
@@ -223,6 +232,7 @@ def _body(value: object, where: str) -> str:
     if not isinstance(value, str):
         message = "a part of the guide has no text"
         raise SourceInvalid(message, where=where, expected="HTML")
+    refuse_large(len(value), LARGEST_PAGE, where)
     return html_text(value, where)
 
 
