@@ -84,13 +84,22 @@ def files(lang: str = "en") -> dict[str, bytes]:
         As ``advisories.history``.
     """
     history = advisories.history()
-    link = provenance.load_source(advisories.SOURCE).addresses[0]
+    link = official_page()
     found = entries(changes(history), link, words(lang))
     return {
         CSV_NAME: to_csv(found, lang).encode(),
         JSON_NAME: to_json(found, link, words(lang)).encode(),
         ATOM_NAME: to_atom(found, link, words(lang), history.checked),
     }
+
+
+def official_page() -> str:
+    """Return the address of the page on which the newest official text stands.
+
+    Of the addresses of the source's record it is the first that is a page and no file of data.
+    """
+    addresses = provenance.load_source(advisories.SOURCE).addresses
+    return next((text for text in addresses if text.endswith(".html")), addresses[0])
 
 
 def entries(found: Sequence[Change], link: str, say: Words) -> tuple[Entry, ...]:

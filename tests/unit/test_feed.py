@@ -198,6 +198,14 @@ def test_a_feed_without_an_entry_has_the_day_of_the_last_reading() -> None:
     assert texts(found, "a:updated") == ["2026-11-23T00:00:00Z"]
 
 
+def test_the_official_page_is_a_page_whatever_stands_before_it(broken: BrokenData) -> None:
+    page = feed.official_page()
+    broken.edit(
+        "sources/us-advisory.toml", "addresses = [", 'addresses = ["https://example.org/api",'
+    )
+    assert feed.official_page() == page
+
+
 # ------------------------------------------------------------------------------- the table
 
 
