@@ -303,6 +303,25 @@ def export_map(
         typer.echo(map_files.embed_snippet(request, out.name))
 
 
+@export_.command("feed")
+def export_feed(
+    out: Annotated[Path, typer.Option(help="Folder to write into; made where it is not there.")],
+    lang: Annotated[Language, typer.Option(help="Language of the entries.")] = Language.EN,
+) -> None:
+    """Write the changes of the US advisory: a table, a JSON Feed and an Atom feed.
+
+    The same data give the same files, whenever they are made.
+
+    Example: python -m geo_app export feed --out feed/ --lang es
+    """
+    from geo_app import feed
+
+    contents = feed.files(str(lang))
+    feed.write_files(out, contents)
+    for name in contents:
+        typer.echo(out / name)
+
+
 @build.command("maps")
 def build_maps(
     out: Annotated[

@@ -7,6 +7,7 @@ Does not own the rules of a single file: those are with its reader.
 from __future__ import annotations
 
 import csv
+import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,7 @@ import pandas as pd
 
 from geo_app import (
     advisories,
+    alerts,
     atlas,
     cities,
     classes,
@@ -33,6 +35,7 @@ from geo_app.indicators import Geography, catalogue
 from geo_app.issuers import FOREIGN_NAMES
 from geo_app.periods import parse_date
 from geo_app.records import read_text
+from geo_app.states import state_codes
 
 GOLDEN = "golden.csv"
 """File of official figures that must come out, in ``data/``."""
@@ -131,6 +134,25 @@ def check_places() -> Iterator[str]:
     yield from places.misplaced(places.all_places())
 
 
+def check_alerts() -> Iterator[str]:
+    """Every notice of an alert says the same in the table and in the list of what it says."""
+    entries = alerts.load()
+    listed = {(*alerts.key(item), item.state_code): item for item in entries}
+    wholes = {alerts.key(item): item.coverage is alerts.Coverage.FULL for item in entries}
+    table = tables.table(alerts.SOURCE).set_index(["release", "area_code"])["value"]
+    names = {alerts.key(item): alerts.release_name(item) for item in entries}
+    if extra := set(table.index.get_level_values("release")) - set(names.values()):
+        yield f"{alerts.SOURCE}: {min(extra)!r} is in the table and not in {alerts.FILE}"
+    for notice, is_whole in wholes.items():
+        for code in state_codes():
+            item = listed.get((*notice, code))
+            flag = table.get((names[notice], code))
+            # Of a state that it does not name a whole list says no, a partial one nothing.
+            expected = alerts.flag(item) if item or is_whole else None
+            if (None if flag is None or math.isnan(flag) else flag) != expected:
+                yield f"{names[notice]} {code}: the table says {flag}, {alerts.FILE} {expected}"
+
+
 def check_catalogue() -> Iterator[str]:
     """Every indicator has a scale that fits, sources that exist, and values at every level."""
     for found in catalogue():
@@ -216,6 +238,7 @@ CHECKS: tuple[Callable[[], Iterator[str]], ...] = (
     check_municipalities,
     check_foreign,
     check_places,
+    check_alerts,
     check_catalogue,
     check_sums,
     check_municipal_sums,

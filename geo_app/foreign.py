@@ -8,7 +8,7 @@ level is put on the scale of another issuer. Does not own the US levels (``advis
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -47,8 +47,11 @@ class ForeignAdvice:
     """First issue of the unbroken run held that gives this level and scope."""
     issued: date | None
     """The issue that stood on the day, as far as copies are held; None before the first."""
+    stated: date | None
+    """The newest issue up to the day that names its states; None before the first."""
     is_newer_issue: bool | None
-    """False; None after the last day of which a copy is held: a newer issue may stand."""
+    """Whether an issue that does not name its states is newer than the one that stated the level.
+    None after the last day of which a copy is held: a newer issue may stand."""
     country_level: int | None
     """The level that the same issue gives the country; None where it gives none."""
     reasons: tuple[str, ...] | None
@@ -65,7 +68,7 @@ class ForeignAdvice:
     @property
     def last_stated(self) -> date | None:
         """The issue that stated the level; None where the level is not known."""
-        return None if self.level is None else self.issued
+        return None if self.level is None else self.stated
 
     @property
     def level_name(self) -> str | None:
@@ -93,6 +96,9 @@ class ForeignHistory:
 
     issuer: Issuer
     issues: tuple[date, ...]
+    """Every issue, with or without its states."""
+    stated: tuple[date, ...]
+    """The issues that name their states."""
     seen_until: date
     """Last day of which a copy of the issuer's page is held."""
     checked: date
@@ -112,19 +118,28 @@ class ForeignHistory:
         issued = max((issue for issue in self.issues if issue <= day), default=None)
         if issued is None:
             return tuple(self._nothing(code) for code in state_codes())
+        stated = max((issue for issue in self.stated if issue <= day), default=None)
+        if stated is None:
+            country = self.cells[issued, NATION_CODE]
+            nothing = (self._nothing(code) for code in state_codes())
+            return tuple(
+                replace(item, issued=issued, country_level=country.level) for item in nothing
+            )
         is_open = day > self.seen_until
-        return tuple(self._advice(code, issued, is_open=is_open) for code in state_codes())
+        return tuple(self._advice(code, issued, stated, is_open=is_open) for code in state_codes())
 
-    def _advice(self, code: str, issued: date, *, is_open: bool) -> ForeignAdvice:
-        cell = self.cells[issued, code]
+    def _advice(self, code: str, issued: date, stated: date, *, is_open: bool) -> ForeignAdvice:
+        cell = self.cells[stated, code]
+        is_newer = issued > stated
         return ForeignAdvice(
             issuer=self.issuer,
             state_code=code,
             level=cell.level,
-            status=_status(cell, is_open=is_open),
-            since=None if cell.level is None else self._since(code, issued),
+            status=_status(cell, is_last=is_open or is_newer),
+            since=None if cell.level is None else self._since(code, stated),
             issued=issued,
-            is_newer_issue=None if is_open else False,
+            stated=stated,
+            is_newer_issue=is_newer or (None if is_open else False),
             country_level=self.cells[issued, NATION_CODE].level,
             reasons=cell.reasons,
             scope=cell.scope,
@@ -141,6 +156,7 @@ class ForeignHistory:
             status=Status.UNKNOWN,
             since=None,
             issued=None,
+            stated=None,
             is_newer_issue=False,
             country_level=None,
             reasons=None,
@@ -151,7 +167,7 @@ class ForeignHistory:
         )
 
     def _since(self, code: str, issued: date) -> date:
-        cells = {issue: self.cells[issue, code] for issue in self.issues if issue <= issued}
+        cells = {issue: self.cells[issue, code] for issue in self.stated if issue <= issued}
         return first_of_run({issue: (cell.level, cell.scope) for issue, cell in cells.items()})
 
 
@@ -179,12 +195,15 @@ def _history(
 ) -> ForeignHistory:
     releases = provenance.load_source(SOURCE).releases
     mine = [item for item in releases if item.release.startswith(f"{FOREIGN_NAMES[issuer]} ")]
-    # A copy that an import brings may be younger than the day that was noted by hand.
-    seen = [date.fromisoformat(item.seen) for item in mine if item.seen]
+    # A copy that an import brings may be younger than the day that was noted by hand, and an issue
+    # stood at least on its own day.
+    days = [item.seen or item.published for item in mine]
+    seen = [date.fromisoformat(day) for day in days if day]
     cells = _cells(issuer, areas)
     return ForeignHistory(
         issuer=issuer,
         issues=tuple(sorted({issue for issue, _ in cells})),
+        stated=tuple(sorted({issue for issue, code in cells if code != NATION_CODE})),
         seen_until=max([*seen, LAST_SEEN[issuer]]),
         checked=date.fromisoformat(max(item.checked for item in releases)),
         cells=cells,
@@ -196,6 +215,9 @@ def _cells(issuer: Issuer, areas: Path) -> dict[tuple[date, str], Cell]:
     frame = tables.table(SOURCE)
     rows = frame[frame["measure"] == issuers.measure(issuer)]
     _refuse_unnamed(issuer, rows)
+    # An index gives the country's level alone, and may stand beside the page of its day.
+    is_index = rows["release"].str.contains(" index ")
+    rows = rows[~is_index | (rows["area_kind"] == "nation")]
     days = [date.fromisoformat(text) for text in rows["period"]]
     keys = [(day, str(code)) for day, code in zip(days, rows["area_code"], strict=True)]
     differing = {key for key in keys if key[1] != NATION_CODE} ^ set(widest)
@@ -243,9 +265,9 @@ def _widest(issuer: Issuer, path: Path) -> dict[tuple[date, str], Area]:
     return {(area.issued, area.state_code): area for area in widest_last}
 
 
-def _status(cell: Cell, *, is_open: bool) -> Status:
+def _status(cell: Cell, *, is_last: bool) -> Status:
     if cell.level is None:
         return Status.UNKNOWN
-    if is_open:
+    if is_last:
         return Status.LAST_STATED
     return Status.ESTIMATED if cell.status == Status.ESTIMATED else Status.CURRENT

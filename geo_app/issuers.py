@@ -65,15 +65,25 @@ FOREIGN_NAMES = {
 """Issuers other than the United States, by the name that their releases carry."""
 
 LEVEL_NAMES: dict[Issuer, dict[int, str]] = {
-    Issuer.CA: {1: "Exercise a high degree of caution", 2: "Avoid non-essential travel"},
-    Issuer.UK: {2: "Advises against all but essential travel"},
-    Issuer.AU: {2: "Exercise a high degree of caution", 3: "Reconsider your need to travel"},
+    Issuer.CA: {
+        0: "Take normal security precautions",
+        1: "Exercise a high degree of caution",
+        2: "Avoid non-essential travel",
+        3: "Avoid all travel",
+    },
+    Issuer.UK: {2: "Advises against all but essential travel", 3: "Advises against all travel"},
+    Issuer.AU: {
+        1: "Exercise normal safety precautions",
+        2: "Exercise a high degree of caution",
+        3: "Reconsider your need to travel",
+        4: "Do not travel",
+    },
     Issuer.IE: {3: "Avoid non-essential travel"},
 }
-"""The issuers' own names of the levels that were met for Mexico.
+"""The issuers' own names of their levels, as far as a page of theirs was seen that gives them.
 
 Canada counts from 0, Australia and Ireland from 1. The United Kingdom gives no numbers: 2 stands
-for the first of its two warnings, 3 would be the one against all travel.
+for the first of its two warnings, 3 for the one against all travel.
 """
 
 LAST_SEEN = {
@@ -128,15 +138,40 @@ def read_areas(path: Path) -> tuple[Area, ...]:
         If the list has other columns, a word, date or number that is not a known one, or a row
         that stands twice.
     """
-    lines = list(csv.reader(read_text(path).splitlines()))
+    return parse_areas(read_text(path), path.name)
+
+
+def parse_areas(text: str, name: str = FILE) -> tuple[Area, ...]:
+    """Read and check the text of a list of areas; see ``read_areas`` for what is raised."""
+    lines = list(csv.reader(text.splitlines()))
     if not lines or tuple(lines[0]) != COLUMNS:
         message = "wrong columns"
-        raise TableInvalid(message, where=path.name, expected=",".join(COLUMNS))
-    areas = tuple(_area(path.name, number, cells) for number, cells in enumerate(lines[1:], 2))
+        raise TableInvalid(message, where=name, expected=",".join(COLUMNS))
+    areas = tuple(_area(name, number, cells) for number, cells in enumerate(lines[1:], 2))
     if len({(a.issuer, a.issued, a.state_code, a.number) for a in areas}) != len(areas):
         message = "an area stands twice"
-        raise TableInvalid(message, where=path.name, fix="import the lists again")
+        raise TableInvalid(message, where=name, fix="import the lists again")
     return areas
+
+
+def merge(held: str, fresh: str) -> str:
+    """Join two lists of areas: an issue of the fresh one replaces the same one of the other.
+
+    Parameters
+    ----------
+    held, fresh
+        Texts of two lists, as ``to_csv`` makes them. A list without the areas of an issue, for it
+        does not name them, leaves those that are held.
+
+    Raises
+    ------
+    TableInvalid
+        As ``read_areas``.
+    """
+    found = parse_areas(fresh)
+    renewed = {(area.issuer, area.issued) for area in found}
+    kept = [a for a in parse_areas(held) if (a.issuer, a.issued) not in renewed]
+    return to_csv([*kept, *found])
 
 
 def to_csv(areas: Sequence[Area]) -> str:

@@ -6,10 +6,13 @@ Owns the reading of single cells and rows. Does not own files (``reading``) or a
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import TypeVar
 
 from geo_app.errors import SourceInvalid, UnknownState
 from geo_app.states import NATION_CODE, code_of
+
+Word = TypeVar("Word")
 
 _COUNT = re.compile(r"\d{1,15}|\d{1,3}(,\d{3}){1,4}")
 
@@ -97,3 +100,23 @@ def area_code(code: str, name: str, where: str) -> str:
         message = "code and name are of two states"
         raise SourceInvalid(message, where=where, got=f"{code} and {name}", fix="ask the source")
     return code
+
+
+def listed(what: str, words: Mapping[str, Word], text: str, where: str) -> Word:
+    """Return what a text means in a closed vocabulary.
+
+    Raises
+    ------
+    SourceInvalid
+        If the text is not in it.
+    """
+    if text in words:
+        return words[text]
+    message = f"an unknown {what}"
+    raise SourceInvalid(
+        message,
+        where=where,
+        expected=" or ".join(words),
+        got=repr(text),
+        fix="check it against the issuer's page and add it to the vocabulary",
+    )

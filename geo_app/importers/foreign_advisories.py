@@ -1,32 +1,28 @@
 """What Canada, the United Kingdom, Australia and Ireland advise for the states, issue by issue.
 
-Reads one gathered list: ``others.csv``, a row an issuer, issue and area. An issue that gives its
-day and was read from its whole official text is a release of its own; the other rows are left out
-and counted. A state that an issue does not name stands at the level of the country, and says so.
+Owns what an issue becomes: a release with the country and the 32 states, and its part of the list
+of areas. A state that an issue does not name stands at the level of the country, and says so. Does
+not own the layouts: the gathered list (``foreign_list``), pages and files of the issuers
+(``foreign_documents``).
 """
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby
-from operator import attrgetter
 from pathlib import Path
 
 import pandas as pd
 
 from geo_app import issuers
 from geo_app.errors import SourceInvalid
-from geo_app.importers.delimited import csv_table
-from geo_app.importers.foreign_notices import COLUMNS, Notice, listed, notice
+from geo_app.importers import foreign_documents, foreign_list
+from geo_app.importers.foreign_notices import Head, Issue, Notice
 from geo_app.importers.reading import (
     Imported,
     RawFile,
     Reading,
     Reference,
-    by_stem,
     open_raw,
     release_of,
 )
@@ -35,19 +31,6 @@ from geo_app.issuers import FOREIGN_NAMES, Area, Issuer, Scope
 from geo_app.states import NATION_CODE, state_codes
 
 SLUG = "foreign-advisories"
-STEM = "others"
-
-NOT_HELD = frozenset({"DE"})
-"""Issuers of the list whose rows are not used."""
-
-QUALITIES = {
-    "official text": "",
-    "full list in press": "known from the press only",
-    "official text (copy)": "of a copy that may not be whole",
-    "official text (copy, cut)": "of a copy that may not be whole",
-    "official text (copy, partial)": "of a copy that may not be whole",
-}
-"""Why a row is not used, by the quality of the text it was read from; empty = it is."""
 
 WITHOUT_COUNTRY_LEVEL = {
     Issuer.UK: Status.NOT_APPLICABLE,  # its page warns of areas and of nothing else
@@ -55,79 +38,64 @@ WITHOUT_COUNTRY_LEVEL = {
 }
 """Issuers whose issues may lack a row of the country, and what that means."""
 
-_NO_DAY = re.compile(r"\d{4}-\d{2}|\d{4}/\d{4}")
 Row = tuple[str, float, str, str, str]
 """Area code, level, status, reasons and address."""
 
 
 def read(files: Sequence[Path], reading: Reading) -> list[Imported]:
-    """Read the gathered list of issues.
+    """Read the gathered list of issues, or pages and files of the issuers themselves.
 
     Parameters
     ----------
     files
-        ``others.csv``, alone.
+        ``others.csv``, alone; or for each issuer one page or file, with the description file that
+        gives its day beside it.
     reading
-        The day on which it is read.
+        The day on which they are read; the day of the issue where no file gives it.
 
     Returns
     -------
     list of Imported
         One an issuer and issue, each with the country ("00") and the 32 states. The first carries
-        the list of areas and says how many rows were left out.
+        the list of areas of all of them, which joins what is held of other issues.
 
     Raises
     ------
     SourceInvalid
-        If the file is missing or cut, a state, date, level, scope, reason or quality is not a
-        known one, a state stands twice or with two levels, or no issue is left.
+        If a file is missing or cut, none of the known layouts, or of another country; if a state,
+        date, level, scope or reason is not a known one; if a state stands twice or with two levels.
     """
-    raw = by_stem([open_raw(path) for path in files], (STEM,))[STEM]
-    rows = _rows(raw)
-    fates = {where: _fate(row, where) for where, row in rows.items()}
-    notices = [notice(rows[where], where) for where, fate in fates.items() if not fate]
-    if not notices:
-        message = "no issue with a day and a whole official text"
-        raise SourceInvalid(message, where=raw.name, fix="give the complete list")
-    key = attrgetter("issuer", "issued")
-    blocks = [_by_area(found) for _, found in groupby(sorted(notices, key=key), key)]
-    first, *others = [_issue(named, raw, reading) for named in blocks]
-    left_out = Counter(fate for fate in fates.values() if fate)
-    notes = tuple(f"{count} rows {why} left out" for why, count in left_out.items())
-    areas = [area for named in blocks for area in _areas(named)]
-    areas_file = Reference(issuers.FILE, issuers.to_csv(areas))
-    return [replace(first, repairs=(*notes, *first.repairs), references=(areas_file,)), *others]
+    raws = [open_raw(path) for path in files]
+    if any(foreign_list.is_list(raw) for raw in raws):
+        found = foreign_list.issues(_alone(raws))
+    else:
+        found = foreign_documents.issues(raws, reading)
+    named = [_by_area(issue) for issue in found]
+    areas = [a for issue, each in zip(found, named, strict=True) for a in _areas(issue, each)]
+    file = Reference(issuers.FILE, issuers.to_csv(areas), issuers.merge)
+    first, *others = [_release(*pair, reading) for pair in zip(found, named, strict=True)]
+    return [replace(first, references=(file,)), *others]
 
 
-def _rows(raw: RawFile) -> dict[str, dict[str, str]]:
-    """Return the cells of every row by "file and line"."""
-    table = csv_table(raw, COLUMNS)
-    cells = table.itertuples(index=False, name=None)
-    return {
-        f"{raw.name} line {line}": dict(zip(COLUMNS, row, strict=True))
-        for line, row in zip(table.index, cells, strict=True)
-    }
+def _alone(raws: Sequence[RawFile]) -> RawFile:
+    if len(raws) > 1:
+        message = "the gathered list and another file in one import"
+        fix = "import the list alone"
+        raise SourceInvalid(message, where=raws[0].name, got=f"{len(raws)} files", fix=fix)
+    return raws[0]
 
 
-def _fate(row: dict[str, str], where: str) -> str:
-    """Return why a row is not used; empty = it is."""
-    if row["issuer"] in NOT_HELD:
-        return f"of an issuer that is not held ({row['issuer']})"
-    why = listed("quality of source", QUALITIES, row["source_quality"], where)
-    return "of an issue without a day" if _NO_DAY.fullmatch(row["issued"]) else why
-
-
-def _by_area(block: Iterable[Notice]) -> dict[str, list[Notice]]:
+def _by_area(issue: Issue) -> dict[str, list[Notice]]:
     """Return the notices of one issue by area, the widest first."""
     named: dict[str, list[Notice]] = {}
-    for item in block:
+    for item in issue.notices:
         earlier = named.setdefault(item.area_code, [])
         if any(other.scope == item.scope for other in earlier):
             message = "an area stands twice in one issue"
-            raise SourceInvalid(message, where=item.where, got=item.area_code)
+            raise SourceInvalid(message, where=item.head.where, got=item.area_code)
         if any(other.level != item.level for other in earlier):
             message = "a state has two levels in one issue"
-            raise SourceInvalid(message, where=item.where, got=item.area_code)
+            raise SourceInvalid(message, where=item.head.where, got=item.area_code)
         earlier.append(item)
     return {
         code: sorted(found, key=lambda item: issuers.WIDEST_FIRST.index(item.scope))
@@ -135,58 +103,69 @@ def _by_area(block: Iterable[Notice]) -> dict[str, list[Notice]]:
     }
 
 
-def _issue(named: dict[str, list[Notice]], raw: RawFile, reading: Reading) -> Imported:
+def _release(issue: Issue, named: dict[str, list[Notice]], reading: Reading) -> Imported:
     """Return the country and the 32 states of one issue."""
-    notices = [item for found in named.values() for item in found]
-    first = notices[0]
-    if len({item.seen for item in notices}) > 1:
+    head = issue.head
+    if len({item.head.seen for item in issue.notices}) > 1:
         message = "one issue was seen first on two days"
-        raise SourceInvalid(message, where=first.where, got=f"{first.issuer} {first.issued}")
-    country = _country(named, first)
-    rows = [country, *(_state(code, named.get(code, []), country) for code in state_codes())]
+        raise SourceInvalid(message, where=head.where, got=f"{head.issuer} {head.issued}")
+    country = _country(named, head)
+    unnamed = _unnamed(issue, country)
+    rows = [country, *(_state(code, named.get(code, []), unnamed) for code in state_codes())]
     frame = pd.DataFrame(rows, columns=["area_code", "value", "status", "reasons", "address"])
-    day = first.issued.isoformat()
-    frame = frame.assign(period=day, measure=issuers.measure(first.issuer))
+    day = head.issued.isoformat()
+    frame = frame.assign(period=day, measure=issuers.measure(head.issuer))
     release = release_of(
-        f"{FOREIGN_NAMES[first.issuer]} advisory {day}",
-        [raw],
+        # A document without states is no second copy of the issue that names them.
+        f"{FOREIGN_NAMES[head.issuer]} {'advisory' if issue.has_states else 'index'} {day}",
+        issue.raws,
         reading,
         published=day,
-        seen=first.seen.isoformat(),
+        seen=head.seen.isoformat() if head.seen else "",
     )
-    unread = sum(item.places is None for item in notices)
+    unread = sum(item.places is None for item in issue.notices)
     notes = (f"{unread} areas whose places are not known",) if unread else ()
-    return Imported(SLUG, "state_code", frame, release, "utf-8", notes)
+    return Imported(SLUG, "state_code", frame, release, "utf-8", (*issue.notes, *notes))
 
 
-def _country(named: dict[str, list[Notice]], first: Notice) -> Row:
+def _country(named: dict[str, list[Notice]], head: Head) -> Row:
     if NATION_CODE in named:
         return _stated(NATION_CODE, named[NATION_CODE])
-    if first.issuer in WITHOUT_COUNTRY_LEVEL:
-        status = WITHOUT_COUNTRY_LEVEL[first.issuer]
-        return (NATION_CODE, float("nan"), str(status), "", first.address)
+    if head.issuer in WITHOUT_COUNTRY_LEVEL:
+        status = WITHOUT_COUNTRY_LEVEL[head.issuer]
+        return (NATION_CODE, float("nan"), str(status), "", head.address)
     message = "an issue has states but no country"
     raise SourceInvalid(
-        message, where=first.where, expected=f"a row 00 of {first.issuer} {first.issued}"
+        message, where=head.where, expected=f"a row 00 of {head.issuer} {head.issued}"
     )
 
 
-def _state(code: str, notices: list[Notice], country: Row) -> Row:
+def _unnamed(issue: Issue, country: Row) -> Row:
+    """Return what is told of a state that the issue does not name."""
+    code, level, status, reasons, address = country
+    if not issue.has_states:
+        return (code, float("nan"), str(Status.MISSING), "", address)
+    if issue.unplaced_count and status == Status.FINAL:
+        # A warning of places that nobody has put into states yet may be about this one.
+        return (code, level, str(Status.ESTIMATED), reasons, address)
+    return country
+
+
+def _state(code: str, notices: list[Notice], unnamed: Row) -> Row:
     """Return the row of a state; one that is not named stands at the country's level."""
-    return _stated(code, notices) if notices else (code, *country[1:])
+    return _stated(code, notices) if notices else (code, *unnamed[1:])
 
 
 def _stated(code: str, notices: list[Notice]) -> Row:
     reasons = "|".join(dict.fromkeys(word for item in notices for word in item.reasons))
     status = Status.ESTIMATED if all(item.is_inferred for item in notices) else Status.FINAL
-    return (code, float(notices[0].level), str(status), reasons, notices[0].address)
+    return (code, float(notices[0].level), str(status), reasons, notices[0].head.address)
 
 
-def _areas(named: dict[str, list[Notice]]) -> Iterator[Area]:
+def _areas(issue: Issue, named: dict[str, list[Notice]]) -> Iterator[Area]:
     """Yield every area of one issue, with a row for each state that is not named."""
-    some = next(iter(named.values()))[0]
-    issuer, issued = some.issuer, some.issued
-    for code in state_codes():
+    issuer, issued = issue.head.issuer, issue.head.issued
+    for code in state_codes() if issue.has_states else ():
         for number, item in enumerate(named.get(code, []), 1):
             yield Area(issuer, issued, code, number, item.scope, item.places)
         if code not in named:

@@ -1,24 +1,22 @@
-"""One row of the gathered list of foreign advisories: read into closed words, or refused.
+"""What one text or row says of one area: a level, a scope and places in closed words, or refused.
 
-Owns the words of the list: issuers, levels, scopes, reasons. Does not own which rows are used or
-what they make together (``foreign_advisories``).
+Owns the record of a notice, the issue that notices make together, and the words of the gathered
+list: issuers, levels, scopes, reasons. Does not own which notices a file holds (``foreign_list``,
+``foreign_documents``) or the table that they become (``foreign_advisories``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
 
 from geo_app.errors import BadRequest, SourceInvalid
 from geo_app.importers import foreign_readings
-from geo_app.importers.cells import area_code
+from geo_app.importers.cells import area_code, listed
+from geo_app.importers.reading import RawFile
 from geo_app.issuers import FOREIGN_NAMES, LEVEL_NAMES, Issuer, Scope
 from geo_app.periods import parse_date
 from geo_app.states import fold
-
-Word = TypeVar("Word")
 
 COLUMNS = (
     "issuer",
@@ -55,22 +53,52 @@ REASONS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Notice:
-    """One row of the list: a level for an area of a state, or for the country."""
+class Head:
+    """What is said once for all notices of an issue."""
 
     issuer: Issuer
     issued: date
-    seen: date
+    seen: date | None
+    """Day of the earliest dated copy; None where none is known."""
+    address: str
+    where: str
+    """File and, where there is one, line, for messages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A level for an area of a state, or for the country."""
+
+    head: Head
     area_code: str
     level: int
     scope: Scope
     places: tuple[str, ...] | None
     reasons: tuple[str, ...]
-    address: str
-    is_inferred: bool
+    """Closed vocabulary; empty = not known."""
+    is_inferred: bool = False
     """Whether the issuer names a coast only, from which the state was inferred."""
-    where: str
-    """File and line, for messages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """Everything that was read of one issue."""
+
+    notices: tuple[Notice, ...]
+    """At least one."""
+    raws: tuple[RawFile, ...]
+    """The files that it was read from."""
+    notes: tuple[str, ...] = ()
+    """What was repaired or left out, in words with its number."""
+    has_states: bool = True
+    """False where the issue has regions at levels of their own and the file does not name them."""
+    unplaced_count: int = 0
+    """Warnings of places in states that nobody has named yet."""
+
+    @property
+    def head(self) -> Head:
+        """What is said once for all its notices."""
+        return self.notices[0].head
 
 
 def notice(row: dict[str, str], where: str) -> Notice:
@@ -94,38 +122,15 @@ def notice(row: dict[str, str], where: str) -> Notice:
     scope = listed("scope", SCOPES, row["scope"], where)
     # Number and name together: a page that renames a level must not pass for the old one.
     ladder = {f"{level} {name}": level for level, name in LEVEL_NAMES[issuer].items()}
+    address = _address(row["source_url"], where)
     return Notice(
-        issuer=issuer,
-        issued=_day(row["issued"], where),
-        seen=_day(row["observed"], where),
+        head=Head(issuer, _day(row["issued"], where), _day(row["observed"], where), address, where),
         area_code=code,
         level=listed("level", ladder, f"{row['level_native']} {row['level_text']}", where),
         scope=scope,
         places=foreign_readings.places(issuer, code, scope, row["scope_text"]),
         reasons=_reasons(row["reasons"], where),
-        address=_address(row["source_url"], where),
         is_inferred="states inferred" in row["note"],
-        where=where,
-    )
-
-
-def listed(what: str, words: Mapping[str, Word], text: str, where: str) -> Word:
-    """Return what a text means in a closed vocabulary.
-
-    Raises
-    ------
-    SourceInvalid
-        If the text is not in it.
-    """
-    if text in words:
-        return words[text]
-    message = f"an unknown {what}"
-    raise SourceInvalid(
-        message,
-        where=where,
-        expected=" or ".join(words),
-        got=repr(text),
-        fix="check it against the issuer's page and add it to the vocabulary",
     )
 
 

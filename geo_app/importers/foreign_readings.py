@@ -44,6 +44,18 @@ def places(issuer: Issuer, area_code: str, scope: Scope, text: str) -> tuple[str
     return _readings().get((issuer, area_code, fingerprint(text)))
 
 
+def states(issuer: Issuer, text: str) -> tuple[str, ...]:
+    """Return the states that a person found a text to be about, though it names none.
+
+    Returns
+    -------
+    tuple of str
+        State codes in their order; empty where nobody has read this text.
+    """
+    key = fingerprint(text)
+    return tuple(sorted(code for who, code, known in _readings() if (who, known) == (issuer, key)))
+
+
 def fingerprint(text: str) -> str:
     """Return the hash by which a text is known, whatever its spaces and line breaks."""
     return hashlib.sha256(" ".join(text.split()).encode()).hexdigest()[:12]

@@ -21,6 +21,7 @@ from geo_app.importers import (
     sesnsp_victims,
     unreported_crime,
     us_advisory,
+    us_alerts,
     us_deaths,
 )
 from geo_app.importers.reading import Imported, Reading
@@ -41,5 +42,6 @@ READERS: dict[str, Reader] = {
     unreported_crime.SLUG: unreported_crime.read,
     us_advisory.SLUG: us_advisory.read,
     us_deaths.SLUG: us_deaths.read,
+    us_alerts.SLUG: us_alerts.read,
 }
 """The importer of every source, by its slug."""

@@ -43,12 +43,14 @@ class RawFile:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A list beside the tables that an import writes as a whole."""
+    """A list beside the tables that an import writes."""
 
     name: str
     """Name inside ``data/``, such as "cities.csv"."""
     text: str
-    """Its whole content."""
+    """Its content, as far as the files that were read give it."""
+    merge: Callable[[str, str], str] | None = None
+    """Makes the whole list of the one held and of ``text``; None = ``text`` is the whole list."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,9 +17,10 @@ import pandas as pd
 from geo_app import commits, paths, provenance, table_rules, tables
 from geo_app.errors import BadRequest, SourceInvalid, TableInvalid
 from geo_app.importers.readers import READERS
-from geo_app.importers.reading import Imported, Reading
+from geo_app.importers.reading import Imported, Reading, Reference
 from geo_app.periods import parse
 from geo_app.provenance import Release, Source
+from geo_app.records import read_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,8 +225,15 @@ def _write(staged: Path, slug: str, found: Sequence[Imported]) -> None:
         tables.write(frame, table, found[0].area_column)
         tables.read(table, provenance.read_source(_record_path(staged, slug), listing))
     for item in (item for one in found for item in one.references):
-        (staged / item.name).write_text(item.text, encoding="utf-8", newline="\n")
+        _write_reference(staged, item)
     paths.write_registry(staged)
+
+
+def _write_reference(staged: Path, item: Reference) -> None:
+    path = staged / item.name
+    is_joined = item.merge is not None and path.is_file()
+    text = item.merge(read_text(path), item.text) if item.merge and is_joined else item.text
+    path.write_text(text, encoding="utf-8", newline="\n")
 
 
 def _report(item: Imported, *, is_dry: bool) -> ImportReport:

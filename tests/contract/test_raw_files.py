@@ -70,6 +70,7 @@ RAW = {
     "unreported-crime": ("perception/envipe_state_cifra_negra_2011_2024.csv",),
     "us-advisory": ("advisories/advisories.csv", "advisories/advisories_country.csv"),
     "us-deaths": ("context/travel/us_citizen_nonnatural_deaths_mexico_2002_2021.csv",),
+    "us-alerts": ("advisories/alerts_2026-02.csv",),
 }
 """Raw files of every source, in an order that is not that of their releases."""
 

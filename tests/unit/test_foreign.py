@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,6 +12,8 @@ import pytest
 from geo_app import checks, export, foreign
 from geo_app.errors import BadRequest, HashMismatch, TableInvalid
 from geo_app.foreign import ForeignAdvice
+from geo_app.importers.reading import Reading
+from geo_app.importers.writing import import_files
 from geo_app.indicators import Status
 from geo_app.issuers import FOREIGN_NAMES, Issuer, Scope
 from geo_app.periods import parse_date
@@ -182,8 +186,8 @@ def test_a_table_and_a_list_that_differ_are_refused(broken: BrokenData, old: str
 
 
 def test_a_level_without_a_name_is_refused(broken: BrokenData) -> None:
-    broken.edit(TABLE, "25,2026-02-04,ca_level,2", "25,2026-02-04,ca_level,3")
-    with pytest.raises(TableInvalid, match=r"2026-02-04 25: 1 level.* Canada has no name: .*got 3"):
+    broken.edit(TABLE, "25,2026-02-04,ca_level,2", "25,2026-02-04,ca_level,4")
+    with pytest.raises(TableInvalid, match=r"2026-02-04 25: 1 level.* Canada has no name: .*got 4"):
         foreign.history(Issuer.CA)
 
 
@@ -232,3 +236,75 @@ def test_a_record_of_a_day_without_an_issue_is_null_where_nothing_is_known() -> 
         "places",
         "source",
     }
+
+
+@pytest.fixture
+def with_index(broken: BrokenData, tmp_path: Path) -> None:
+    """Import an index of Canada that is newer than every page of it that is held."""
+    index = {
+        "metadata": {"generated": "x" * 200},
+        "data": {
+            "MX": {
+                "date-published": {"date": "2026-09-10 10:00:00"},
+                "advisory-state": 2,
+                "has-regional-advisory": 1,
+                "eng": {"name": "Mexico", "advisory-text": "Avoid non-essential travel"},
+            }
+        },
+    }
+    path = tmp_path / "index-alpha-eng.json"
+    path.write_text(json.dumps(index), encoding="utf-8")
+    import_files("foreign-advisories", [path], Reading("2026-11-26"), out=broken.data)
+
+
+@pytest.mark.usefixtures("with_index")
+def test_after_an_issue_without_states_the_level_is_the_last_one_stated() -> None:
+    found = advice(Issuer.CA, "25", "2026-09-10")
+    assert (found.level, found.status, str(found.issued), str(found.last_stated)) == (
+        2,
+        Status.LAST_STATED,
+        "2026-09-10",
+        "2026-02-04",
+    )
+
+
+@pytest.mark.usefixtures("with_index")
+def test_such_an_issue_gives_the_country_s_level_and_is_told_as_newer() -> None:
+    found = advice(Issuer.CA, "25", "2026-09-10")
+    assert (found.is_newer_issue, found.country_level, found.scope) == (
+        True,
+        2,
+        Scope.WHOLE_EXCEPT,
+    )
+
+
+@pytest.mark.usefixtures("with_index")
+def test_before_it_nothing_is_other_than_it_was() -> None:
+    found = advice(Issuer.CA, "25", "2026-03-01")
+    assert (found.status, found.is_newer_issue, found.country_level) == (Status.CURRENT, False, 1)
+
+
+@pytest.mark.usefixtures("with_index")
+def test_the_check_takes_an_issue_without_states() -> None:
+    assert list(checks.check_foreign()) == []
+
+
+def test_an_issue_without_states_before_the_first_list_leaves_them_unknown(
+    broken: BrokenData, tmp_path: Path
+) -> None:
+    path = tmp_path / "index.json"
+    mexico = {
+        "date-published": {"date": "2014-10-01"},
+        "advisory-state": 1,
+        "has-regional-advisory": 1,
+        "eng": {"name": "Mexico", "advisory-text": "Exercise a high degree of caution"},
+    }
+    path.write_text(json.dumps({"data": {"MX": mexico}, "pad": "x" * 200}), encoding="utf-8")
+    import_files("foreign-advisories", [path], Reading("2026-11-26"), out=broken.data)
+    found = advice(Issuer.CA, "25", "2020-01-01")
+    assert (found.level, found.status, str(found.issued), found.country_level) == (
+        None,
+        Status.UNKNOWN,
+        "2014-10-01",
+        1,
+    )

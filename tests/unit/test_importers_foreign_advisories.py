@@ -206,7 +206,7 @@ def test_a_row_that_is_not_used_is_counted(read: Reader, change: Row, note: str)
         ({"state": "Sinaloe"}, "line 3: no state of this name is listed"),
         ({"cve_ent": "26"}, "line 3: code and name are of two states"),
         ({"level_native": "3"}, "line 3: an unknown level: .*got '3 Avoid non-essential travel'"),
-        ({"level_text": "Go"}, "line 3: an unknown level: expected 1 Exercise .* got '2 Go'"),
+        ({"level_text": "Go"}, "line 3: an unknown level: expected 0 Take .* got '2 Go'"),
         ({"scope": "mostly"}, "line 3: an unknown scope: expected whole or whole except"),
         ({"scope": "country"}, "line 3: an unknown scope"),
         ({"reasons": "weather"}, "line 3: an unknown reason: expected crime .* got 'weather'"),
@@ -248,7 +248,7 @@ def test_a_list_without_a_usable_issue_is_refused(read: Reader) -> None:
         ("others.csv", "issuer,issued\n" + "CA,2025\n" * 50, "a column is missing"),
         ("others.csv", ",".join(COLUMNS) + "\nCA,2025-03-18,2025-03-25,00," * 9, "row is cut"),
         ("others.csv", ",".join(COLUMNS) + '\nCA,"2025' + "-03" * 90, "not readable as comma-sep"),
-        ("rest.csv", ",".join(COLUMNS) + "\n" * 200, "the name of the file is not a known one"),
+        ("others.csv", "a,b\n" * 200, "none of the known lists, pages and files"),
     ],
 )
 def test_a_file_that_is_not_the_list_is_refused(
@@ -256,6 +256,20 @@ def test_a_file_that_is_not_the_list_is_refused(
 ) -> None:
     with pytest.raises(SourceInvalid, match=message):
         from_text(text, tmp_path, name)
+
+
+def test_the_list_is_known_by_its_header_whatever_its_name(tmp_path: Path) -> None:
+    text = ",".join(COLUMNS) + "\nCA,2025" * 40
+    with pytest.raises(SourceInvalid, match=r"gathered\.txt line 2: the row is cut"):
+        from_text(text, tmp_path, "gathered.txt")
+
+
+def test_the_list_beside_another_file_is_refused(tmp_path: Path) -> None:
+    paths = [tmp_path / name for name in ("a.csv", "b.csv")]
+    for path in paths:
+        path.write_text(",".join(COLUMNS) + "\n" * 200, encoding="utf-8")
+    with pytest.raises(SourceInvalid, match="the gathered list and another file in one import"):
+        foreign_advisories.read(paths, Reading("2026-11-23"))
 
 
 def test_an_area_that_is_read_back_is_the_one_that_was_written(

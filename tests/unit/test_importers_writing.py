@@ -423,3 +423,36 @@ def test_a_record_that_says_list_of_a_table_is_refused(
     record.write_text("table = false\n" + record.read_text(encoding="utf-8"), encoding="utf-8")
     with pytest.raises(TableInvalid, match="differ about what the facts are: expected a list"):
         imported(data, victims())
+
+
+AREAS_HEAD = "issuer,issued,state_code,number,scope,places"
+
+
+def test_an_import_of_one_issue_leaves_the_areas_of_the_others(data: Path, tmp_path: Path) -> None:
+    for day in ("2026-02-25", "2026-03-01"):
+        imported_page(data, tmp_path, day)
+    areas = (data / "foreign-areas.csv").read_text(encoding="utf-8").splitlines()
+    assert (areas[0], [line for line in areas if ",08," in line]) == (
+        AREAS_HEAD,
+        ["ie,2026-02-25,08,1,whole,none", "ie,2026-03-01,08,1,whole,none"],
+    )
+
+
+def test_an_issue_that_is_read_again_replaces_its_own_areas_only(
+    data: Path, tmp_path: Path
+) -> None:
+    for day, state in (("2026-02-25", "Chihuahua"), ("2026-03-01", "Oaxaca")):
+        imported_page(data, tmp_path, day, state)
+    imported_page(data, tmp_path, "2026-02-25", "Puebla")
+    areas = (data / "foreign-areas.csv").read_text(encoding="utf-8").splitlines()
+    assert [line for line in areas if ",whole," in line] == [
+        "ie,2026-02-25,21,1,whole,none",
+        "ie,2026-03-01,20,1,whole,none",
+    ]
+
+
+def imported_page(data: Path, folder: Path, day: str, state: str = "Chihuahua") -> None:
+    path = folder / "page.md"
+    words = "we advise against non-essential travel to the following states, due to crime:"
+    path.write_text(f"## Safety and security\n\n{words}\n\n* {state}\n\n{'-' * 200}\n")
+    import_files("foreign-advisories", [path], Reading("2026-11-26", day), out=data)
