@@ -32,7 +32,7 @@ with atheris.instrument_imports(include=["geo_app.importers"]):
 from seeds import Seed, seeds_of  # noqa: E402
 
 READING = Reading("2026-11-26")
-LONGEST_INPUT = 64_000
+LONGEST_INPUT = 400_000
 
 
 def main() -> None:
