@@ -58,8 +58,8 @@ def refuse(
     """Say why two values are not compared; None where they may be."""
     # A window that begins before a break has counted by two methods itself.
     first = before.period
-    if found.recipe.window_months > 1:
-        first = months_before(parse(first), found.recipe.window_months)[0]
+    if found.recipe.months_counted > 1:
+        first = months_before(parse(first), found.recipe.months_counted)[0]
     breaks = found.breaks_between(first, after.period)
     if breaks:
         return Refusal.BREAK, breaks[0]
@@ -67,6 +67,11 @@ def refuse(
         return Refusal.MISSING, None
     if Status.PARTIAL in (before.status, after.status):
         return Refusal.PARTIAL, None
+    # The reason that no interval could mend is told first.
+    if found.recipe.published_window_months > 1:
+        refusal = _month_refusal(found, before.period, after.period)
+        if refusal is not None:
+            return refusal, None
     if found.recipe.interval is not Interval.POISSON:
         return Refusal.NO_INTERVAL, None
     if found.cadence is Cadence.MONTH:
@@ -91,8 +96,8 @@ def period_before(found: Indicator, period: str, every: tuple[str, ...]) -> str 
 
 
 def _month_refusal(found: Indicator, first: str, last: str) -> Refusal | None:
-    if found.recipe.window_months > 1:
-        window = months_before(parse(last), found.recipe.window_months)
+    if found.recipe.months_counted > 1:
+        window = months_before(parse(last), found.recipe.months_counted)
         return Refusal.OVERLAP if first in window else None
     return Refusal.SEASON if first[-2:] != last[-2:] else None
 

@@ -14,7 +14,7 @@ from functools import cache
 import pandas as pd
 from shapely.geometry.base import BaseGeometry
 
-from geo_app import cities, paths, shapes
+from geo_app import cities, paths, shapes, us_areas
 from geo_app.advisories import ISSUER, Advice
 from geo_app.answers import Layer
 from geo_app.errors import BadRequest
@@ -37,7 +37,7 @@ def area_name(kind: str, code: str, lang: str = "es") -> str:
     Parameters
     ----------
     kind
-        "nation", "state", "municipality" or "city".
+        "nation", "state", "municipality", "city", or a kind of ``us_areas``.
     code
         Its code.
     lang
@@ -48,6 +48,8 @@ def area_name(kind: str, code: str, lang: str = "es") -> str:
     >>> area_name("state", "09", "en")
     'Mexico City'
     """
+    if kind in us_areas.KINDS:
+        return us_areas.area(kind, code).name(lang)
     if code == NATION_CODE:
         return NATION_NAMES[lang]
     if kind == "municipality":

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from geo_app import atlas, paths, shapefiles
 from geo_app.errors import AtlasError, HashMismatch
-from geo_app.indicators import Indicator, catalogue, indicator
+from geo_app.indicators import Indicator, indicator, mapped
 from geo_app.maps.gathering import gather, gather_shapes
 from geo_app.maps.packing import Packed, PackedInvalid, identified
 from geo_app.maps.series import pack_series
@@ -63,7 +63,7 @@ class Artefact:
 
 
 def build_maps(out: Path | None = None) -> tuple[str, ...]:
-    """Build the packed map of every indicator and level; the same files on every run.
+    """Build the packed map of every indicator and level on Mexico; the same files on every run.
 
     Parameters
     ----------
@@ -113,14 +113,14 @@ def load(slug: str, level: str | None = None) -> Artefact:
     Raises
     ------
     BadRequest
-        If the indicator or the level does not exist.
+        If the indicator or the level does not exist, or is on no map of Mexico.
     HashMismatch
         If the map was not built, was built from other data, or its file is not the one that was
         built.
     PackedInvalid
         If its file was damaged before its hash was taken.
     """
-    found = indicator(slug).at(level)
+    found = indicator(slug).drawn_at(level)
     entry = _entry(found)
     if entry.inputs != inputs(found):
         message = "the packed map was built from other data"
@@ -209,8 +209,8 @@ def _differences(built: Entry, listed: Entry) -> Iterator[str]:
 
 def _maps() -> Iterator[tuple[Entry, Packed, Packed]]:
     shapes: dict[str, Packed] = {}
-    for found in catalogue():
-        for level in map(str, found.levels):
+    for found in mapped():
+        for level in map(str, found.mapped_levels):
             if level not in shapes:
                 shapes[level] = gather_shapes(level)
             numbers = gather(atlas.load(), found.slug, level)
