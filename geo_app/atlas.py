@@ -31,11 +31,11 @@ from geo_app import (
 from geo_app.answers import Change, Finding, Layer, Place, Profile, Value, value_of
 from geo_app.errors import BadRequest
 from geo_app.indicators import (
+    UNITED_STATES,
     Geography,
     Indicator,
     Interval,
     Kind,
-    UNITED_STATES,
     catalogue,
     indicator,
     mapped,

@@ -67,16 +67,16 @@ def refuse(
         return Refusal.MISSING, None
     if Status.PARTIAL in (before.status, after.status):
         return Refusal.PARTIAL, None
-    # The reason that no interval could mend is told first.
-    if found.recipe.published_window_months > 1:
-        refusal = _month_refusal(found, before.period, after.period)
-        if refusal is not None:
-            return refusal, None
-    if found.recipe.interval is not Interval.POISSON:
-        return Refusal.NO_INTERVAL, None
-    if found.cadence is Cadence.MONTH:
-        return _month_refusal(found, before.period, after.period), None
-    return None, None
+    return _measured_refusal(found, before.period, after.period), None
+
+
+def _measured_refusal(found: Indicator, first: str, last: str) -> Refusal | None:
+    """Say why two numbers are not compared that are both there and whole."""
+    of_months = _month_refusal(found, first, last) if found.cadence is Cadence.MONTH else None
+    # Where the source has added up the months itself, no interval could mend that they are shared.
+    if of_months is not None and found.recipe.published_window_months > 1:
+        return of_months
+    return of_months if found.recipe.interval is Interval.POISSON else Refusal.NO_INTERVAL
 
 
 def has_differences(found: Indicator) -> bool:

@@ -52,10 +52,11 @@ def observe(slug: str, known_on: str | None = None, level: str | None = None) ->
     -------
     pandas.DataFrame
         ``COLUMNS``, one row an area and period, index 0, 1, 2…; the nation beside states and
-        cities, not beside municipalities, and beside areas of the United States their regions
-        ("us_region") and the whole of it ("us_nation"), which are no "nation" of this atlas. Sorted by area kind, area code and period. ``value``,
-        ``low``, ``high`` in the indicator's unit, ``numerator`` the count (of the whole window)
-        and ``denominator`` the people at its middle; NaN = missing.
+        cities, not beside municipalities; beside areas of the United States their regions
+        ("us_region") and the whole of it ("us_nation"), which is not the "nation" of this atlas.
+        Sorted by area kind, area code and period. ``value``, ``low``, ``high`` in the indicator's
+        unit, ``numerator`` the count (of the whole window) and ``denominator`` the people at its
+        middle; NaN = missing.
 
     Raises
     ------

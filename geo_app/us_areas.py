@@ -1,4 +1,4 @@
-"""The areas of the United States that figures are held of: states as CDC counts them, CBP's offices.
+"""The areas of the United States that figures are held of: CDC's states and CBP's offices.
 
 Owns their codes, their names in both languages, the listed spellings and the border region of each
 office or sector. Nothing is matched by similarity. Does not own the states of Mexico (``states``):

@@ -147,7 +147,8 @@ def _refuse_component(name: str, where: str) -> None:
 def _refuse_other(header: Sequence[str], name: str) -> None:
     names = [fold(cell) for cell in header]
     if "branch" in names:
-        raise _marine(f"{name} line 1")
+        where = f"{name} line 1"
+        raise _marine(where)
     absent = [column for column in _HEADER if fold(column) not in names]
     if absent or len(set(names)) != len(names):
         message = "not CBP's file of drug seizures by area of responsibility"

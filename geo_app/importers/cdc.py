@@ -66,13 +66,13 @@ def _read_one(raw: RawFile, reading: Reading) -> Imported:
     areas = {area for area, _ in found.figures}
     absent = [code for code in us_areas.codes("us_state") if code not in areas]
     _refuse_cut(found, months, absent, raw.name)
-    measures = (
+    measures: tuple[tuple[str, Status, Mapping[Cell, float | None]], ...] = (
         (REPORTED, Status.PRELIMINARY, {c: f.reported for c, f in found.figures.items()}),
         (PREDICTED, Status.ESTIMATED, {c: f.predicted for c, f in found.figures.items()}),
         (UNDERREPORTED, Status.PRELIMINARY, {c: f.is_low for c, f in found.figures.items()}),
         (COMPLETE, Status.PRELIMINARY, {c: f.complete for c, f in found.figures.items()}),
     )
-    rows = pd.concat([_rows(*measure, months) for measure in measures])
+    rows = pd.concat([_rows(*measure, months=months) for measure in measures])
     last = months[-1]
     name = (
         f"CDC overdose deaths, T40.4, 12 months to {ENGLISH_MONTHS[int(last[5:]) - 1]} {last[:4]}"
@@ -83,7 +83,7 @@ def _read_one(raw: RawFile, reading: Reading) -> Imported:
 
 
 def _rows(
-    measure: str, status: Status, cells: Mapping[Cell, float | None], months: Sequence[str]
+    measure: str, status: Status, cells: Mapping[Cell, float | None], *, months: Sequence[str]
 ) -> pd.DataFrame:
     grid = list(product((us_areas.NATION_CODE, *us_areas.codes("us_state")), months))
     rows = pd.DataFrame(grid, columns=["area_code", "period"]).assign(measure=measure)

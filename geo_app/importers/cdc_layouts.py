@@ -1,7 +1,8 @@
-"""The forms in which CDC gives provisional overdose deaths: CSV and JSON of its programming
-interface, with lower-case names, and the CSV export of its portal, with headings and commas.
+"""The forms in which CDC gives provisional overdose deaths: CSV, JSON, and the portal's export.
 
-Owns how a row becomes a figure. Does not own which areas and months a release has (``cdc``).
+The programming interface answers with lower-case names, the portal with headings and thousands
+commas. Owns how a row becomes a figure. Does not own which areas and months a release has
+(``cdc``).
 """
 
 from __future__ import annotations

@@ -92,11 +92,15 @@ def _merged(read_in: Sequence[tuple[RawFile, Found]]) -> dict[int, Fact]:
     for raw, found in read_in:
         for year, fact in found.facts.items():
             held = merged.get(year, Fact(None, None, None))
-            pairs = list(zip(held, fact, strict=True))
+            pairs = zip(held, fact, strict=True)
             if any(None not in pair and pair[0] != pair[1] for pair in pairs):
                 message = f"another number of {year} than in a file before it"
                 got = ", ".join(map(str, fact))
                 expected = ", ".join(map(str, held))
                 raise SourceInvalid(message, where=raw.name, expected=expected, got=got)
-            merged[year] = Fact(*(old if old is not None else new for old, new in pairs))
+            merged[year] = Fact(
+                fact.score if held.score is None else held.score,
+                fact.rank if held.rank is None else held.rank,
+                fact.countries if held.countries is None else held.countries,
+            )
     return merged

@@ -38,8 +38,8 @@ def read(files: Sequence[Path], reading: Reading) -> list[Imported]:
     Returns
     -------
     list of Imported
-        One an edition and file: all 32 states, and the nation where the file has it. A place that
-        was not found is missing.
+        One an edition and file: the nation and all 32 states. A number that the file does not have,
+        as of the nation in every list, is missing.
 
     Raises
     ------
@@ -62,7 +62,7 @@ def _imported(edition: Edition, found: Found, raw: RawFile, reading: Reading) ->
         (code, measure, cells.get(code))
         for measure, cells in ((SCORE, edition.scores), (RANK, edition.ranks))
         if cells
-        for code in _areas(cells)
+        for code in (NATION_CODE, *state_codes())
     ]
     frame = pd.DataFrame(rows, columns=["area_code", "measure", "value"])
     frame = frame.assign(period=str(edition.year), value=frame["value"].astype(float))
@@ -72,8 +72,3 @@ def _imported(edition: Edition, found: Found, raw: RawFile, reading: Reading) ->
     only = "" if edition.scores else ", places told by others"
     release = release_of(f"Mexico Peace Index {edition.year}{only}", [raw], reading)
     return Imported(SLUG, "state_code", frame, release, found.encoding, found.repairs)
-
-
-def _areas(cells: dict[str, float]) -> tuple[str, ...]:
-    nation = (NATION_CODE,) if NATION_CODE in cells else ()
-    return (*nation, *state_codes())

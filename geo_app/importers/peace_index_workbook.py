@@ -129,7 +129,7 @@ def _cells(raw: RawFile) -> Sequence[Row]:
                 sheet = book[names[0]]
                 lines = sheet.iter_rows(max_row=_MOST_ROWS, max_col=_MOST_COLUMNS, values_only=True)
                 return [(n, tuple(map(_text, line))) for n, line in enumerate(lines, 1)]
-    except Exception as error:  # noqa: BLE001: the library has no error of its own for bad XML
+    except Exception as error:  # the library has no error of its own for bad XML
         message = f"not readable as an Excel workbook ({type(error).__name__})"
         raise SourceInvalid(message, where=raw.name, fix="download it again") from error
     message = "not exactly one sheet of the index"

@@ -1,4 +1,4 @@
-"""From a cell to a number that is no mere count: pounds, scores, percentages as a source prints them.
+"""From a cell to a number that is no mere count: pounds, scores, percentages as printed.
 
 Owns the reading of decimal numbers and of whole numbers of bounded length. Does not own codes or
 names (``cells``).

@@ -407,7 +407,7 @@ def test_a_source_with_an_unseen_licence_is_not_handed_out(
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("slug", [item.slug for item in atlas.load().indicators()])
+@pytest.mark.parametrize("slug", [item.slug for item in atlas.load().mapped_indicators()])
 def test_every_map_stands_over_its_sources_with_their_dates(
     open_page: Open, slug: str, lang: str
 ) -> None:

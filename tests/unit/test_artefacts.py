@@ -9,7 +9,7 @@ import pytest
 
 from geo_app import paths
 from geo_app.errors import BadRequest, HashMismatch
-from geo_app.indicators import catalogue, indicator
+from geo_app.indicators import indicator, mapped
 from geo_app.maps import artefacts
 from geo_app.maps.gathering import gather_shapes
 from geo_app.maps.packing import PackedInvalid, identified, pack
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tests.unit.conftest import BrokenData
 
 INEGI, LEVEL = "homicides_inegi_per_100k", "advisory_level_us"
-MAPS = [(item.slug, str(level)) for item in catalogue() for level in item.levels]
+MAPS = [(item.slug, str(level)) for item in mapped() for level in item.mapped_levels]
 
 
 def entry(slug: str, level: str) -> artefacts.Entry:
