@@ -316,7 +316,7 @@ BAD_USE = {
     f"values {INEGI} --level municipality --state 00 --period 2022 --format geojson": (
         "has nothing for municipality 00 2022; ask for a state"
     ),
-    "values opioid_deaths_12m --state 00": "no us_state of this name is listed: got '00'; use a code",
+    "values opioid_deaths_12m --state 00": "no us_state of this name is listed: got '00'",
     "values opioid_deaths_12m --level state": "has values for us_state and nation, not for state",
     "values opioid_deaths_12m --period 2022-03 --format geojson": "is on no map of Mexico",
     "export map fentanyl_seized_lb --out map.html": "is on no map of Mexico",

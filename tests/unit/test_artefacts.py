@@ -130,7 +130,7 @@ def few(monkeypatch: pytest.MonkeyPatch) -> None:
     only = indicator(LEVEL)
     every = artefacts.read_index(paths.data_dir() / artefacts.FOLDER / artefacts.INDEX)
     held = tuple(item for item in every if item.indicator == LEVEL)
-    monkeypatch.setattr(artefacts, "catalogue", lambda: (only,))
+    monkeypatch.setattr(artefacts, "mapped", lambda: (only,))
     monkeypatch.setattr(artefacts, "read_index", lambda _: held)
 
 
@@ -179,7 +179,7 @@ def test_a_map_of_other_data_is_a_fault(broken: BrokenData) -> None:
 
 def test_a_map_that_is_missing_or_too_much_is_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
     other = entry(LEVEL, "state")
-    monkeypatch.setattr(artefacts, "catalogue", lambda: (indicator("insecurity_envipe_pct"),))
+    monkeypatch.setattr(artefacts, "mapped", lambda: (indicator("insecurity_envipe_pct"),))
     monkeypatch.setattr(artefacts, "read_index", lambda _: (other,))
     assert [line.split(";")[0] for line in artefacts.faults()] == [
         "maps/index.csv: advisory_level_us state has no such indicator",
