@@ -88,7 +88,9 @@ def values(
     slug: Annotated[str, typer.Argument(help="Name of the indicator.")],
     level: Annotated[
         str | None,
-        typer.Option(help="nation, state, municipality or city; the indicator's own by default."),
+        typer.Option(
+            help="nation, state, municipality, city, us_state or us_border; its own by default."
+        ),
     ] = None,
     period: Annotated[
         str | None, typer.Option(help="2022, 2022Q2, 2022-03 or 2022-08-17; all by default.")
@@ -104,11 +106,13 @@ def values(
     Example: python -m geo_app values homicides_inegi_per_100k --period 2022 --state Colima
 
     Example: python -m geo_app values homicides_inegi_per_100k --level municipality --state Colima
+
+    Example: python -m geo_app values opioid_deaths_12m --level us_state --state CA
     """
     from geo_app import atlas, export
 
     here = atlas.load(known_on)
-    code = _area(state)
+    code = _area_of(slug, level, state)
     if fmt is Format.GEOJSON:
         typer.echo(_geojson(here, slug, level, period, code))
         return
@@ -471,6 +475,17 @@ def _area(name: str | None) -> str | None:
     return name if name in (None, NATION_CODE) else code_of(str(name))
 
 
+def _area_of(slug: str, level: str | None, name: str | None) -> str | None:
+    """Return the code of the area that a question about an indicator names; None for all."""
+    from geo_app import us_areas
+    from geo_app.indicators import UNITED_STATES, indicator
+
+    found = indicator(slug)
+    if name is None or found.geography not in UNITED_STATES:
+        return _area(name)
+    return us_areas.code_of(name, str(found.at(None if level == "nation" else level).geography))
+
+
 def _advice(issuer: Issuer, on: str | None) -> list[dict[str, Scalar]]:
     from geo_app import advisories, export, foreign
     from geo_app.periods import parse_date
@@ -489,7 +504,7 @@ def _geojson(
     from geo_app import export
     from geo_app.indicators import indicator
 
-    levels = indicator(slug).levels
+    levels = indicator(slug).drawn_at().mapped_levels
     if level not in (None, *levels):
         message = f"the GeoJSON of {slug} holds its own kinds of area"
         raise BadRequest(message, expected=f"--level {' or '.join(levels)}", got=level)

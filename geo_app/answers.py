@@ -23,7 +23,7 @@ class Value:
     """One number with all that it must be shown with."""
 
     area_kind: str
-    """ "state", "nation", "municipality" or "city"."""
+    """ "state", "nation", "municipality", "city", or a kind of ``us_areas``."""
     area_code: str
     period: str
     value: float | None

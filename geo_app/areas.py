@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from geo_app import cities, paths, shapes
+from geo_app import cities, paths, shapes, us_areas
 from geo_app.errors import BadRequest
 from geo_app.states import NATION_CODE, state
 
@@ -21,7 +21,7 @@ def area_name(kind: str, code: str, lang: str = "es") -> str:
     Parameters
     ----------
     kind
-        "nation", "state", "municipality" or "city".
+        "nation", "state", "municipality", "city", or a kind of ``us_areas``.
     code
         Its code.
     lang
@@ -32,6 +32,8 @@ def area_name(kind: str, code: str, lang: str = "es") -> str:
     >>> area_name("state", "09", "en")
     'Mexico City'
     """
+    if kind in us_areas.KINDS:
+        return us_areas.area(kind, code).name(lang)
     if code == NATION_CODE:
         return NATION_NAMES[lang]
     if kind == "municipality":

@@ -32,12 +32,14 @@ from geo_app import (
 from geo_app.answers import Change, Finding, Layer, Place, Profile, Value, value_of
 from geo_app.errors import BadRequest
 from geo_app.indicators import (
+    UNITED_STATES,
     Geography,
     Indicator,
     Interval,
     Kind,
     catalogue,
     indicator,
+    mapped,
 )
 from geo_app.periods import Cadence, form, parse, parse_date
 from geo_app.revisions import Jump
@@ -58,6 +60,10 @@ class Atlas:
         """Return the catalogue in its order."""
         return catalogue()
 
+    def mapped_indicators(self) -> tuple[Indicator, ...]:
+        """Return those of the catalogue that can be drawn on Mexico, in its order."""
+        return mapped()
+
     def values(
         self,
         slug: str,
@@ -74,11 +80,13 @@ class Atlas:
             Name of the indicator.
         level
             "nation" or one of the indicator's levels; its own with the nation, where none is given.
+            "nation" of an indicator of the United States is the United States ("us_nation").
         period
             One period; the whole series where none is given.
         area
             State code, "00" for the nation; all where none is given. Of cities and
-            municipalities: those of that state.
+            municipalities: those of that state. In the United States the code of an area of
+            ``us_areas``; of a region its own sum.
 
         Returns
         -------
@@ -111,7 +119,7 @@ class Atlas:
         """
         found = indicator(slug).at(level)
         rows = observations.observe(slug, self.known_on, level)
-        mine = sorted(rows[rows["area_kind"] == str(found.geography)]["period"].unique())
+        mine = sorted(rows[rows["area_kind"] == found.geography.area_kind]["period"].unique())
         if found.cadence is Cadence.ISSUE:
             mine.insert(0, str(parse(mine[0]).start - timedelta(days=1)))
         return tuple(mine)
@@ -132,13 +140,13 @@ class Atlas:
         Raises
         ------
         BadRequest
-            If the indicator, the period or the level does not exist.
+            If the indicator, the period or the level does not exist, or is on no map of Mexico.
         ShapesInvalid
             If the shapes are not right.
         """
-        found = indicator(slug).at(level)
+        found = indicator(slug).drawn_at(level)
         rows = self._rows(found, period)
-        if not (rows["area_kind"] == str(found.geography)).any():
+        if not (rows["area_kind"] == found.geography.area_kind).any():
             every = self.periods(slug, level)
             message = (
                 f"{slug} has {every[0]} to {every[-1]} for each {found.geography}, not {period}"
@@ -152,11 +160,11 @@ class Atlas:
         Raises
         ------
         BadRequest
-            If the indicator or the level does not exist.
+            If the indicator or the level does not exist, or is on no map of Mexico.
         ShapesInvalid
             If the shapes are not right.
         """
-        found = indicator(slug).at(level)
+        found = indicator(slug).drawn_at(level)
         groups = dict(list(observations.observe(slug, self.known_on, level).groupby("period")))
         return tuple(
             layers.join(found, text, groups[text])
@@ -327,29 +335,31 @@ class Atlas:
         history = advisories.history()
         day = min(parse_date(self.known_on), history.checked) if self.known_on else history.checked
         advice = next(item for item in history.on(day) if item.state_code == code)
-        figures = _one_a_source(self.indicators())
+        figures = _one_a_source(self.mapped_indicators())
         return Profile(code, advice, tuple(self._finding(item, code) for item in figures))
 
     def newest(self, slug: str, level: str | None = None) -> str:
         """Return the newest period in which any area has a value, else the last one."""
         found = indicator(slug).at(level)
         rows = observations.observe(slug, self.known_on, level)
-        known = rows[(rows["area_kind"] == str(found.geography)) & rows["value"].notna()]
+        known = rows[(rows["area_kind"] == found.geography.area_kind) & rows["value"].notna()]
         return str(max(known["period"])) if len(known) else self.periods(slug, level)[-1]
 
     def _finding(self, found: Indicator, code: str) -> Finding:
         period = self.newest(found.slug)
         before = comparisons.period_before(found, period, self.periods(found.slug))
         places = self.ranking(found.slug, period)
-        nation = self.value(found.slug, NATION_CODE, period)
+        rows = self._rows(found, period)
+        # A source of states alone, whose figures cannot be added up, has no nation.
+        nation = rows[rows["area_kind"] == "nation"]
         return Finding(
             indicator=found,
             value=self.value(found.slug, code, period),
-            nation=nation,
+            nation=value_of(nation.iloc[0]) if len(nation) else None,
             place=_place(places, code),
             change=self.change(found.slug, code, before, period) if before else None,
             is_nation_changed=observations.published_change(found.slug, period, self.known_on),
-            unplaced=observations.unplaced(self._rows(found, period)),
+            unplaced=observations.unplaced(rows),
             jumps=self.jumps(found.slug, period, area=code),
         )
 
@@ -391,18 +401,28 @@ def load(known_on: str | None = None) -> Atlas:
 
 
 def _kinds(found: Indicator, level: str | None, area: str | None) -> tuple[str, ...]:
-    own = str(found.geography)
+    own = found.geography.area_kind
     if level is None:
-        return ("nation", own) if own == "state" or area == NATION_CODE else (own,)
+        return ("nation", own) if area == NATION_CODE else _LISTED.get(own, (own,))
     if level not in LEVELS:
         message = f"no level is called {level!r}"
         raise BadRequest(message, expected=", ".join(LEVELS))
-    if level != "nation" and level not in found.levels:
-        held = ", ".join(found.levels)
-        message = f"{found.slug} has values for {held} and nation, not for {level}"
+    held = [item.area_kind for item in found.levels if item.area_kind != "nation"]
+    if level != "nation" and level not in held:
+        kinds = " and ".join(filter(None, (", ".join(held), "nation")))
+        message = f"{found.slug} has values for {kinds}, not for {level}"
         raise BadRequest(message)
-    # A listing of states carries the nation to be read against.
-    return ("nation", "state") if level == "state" else (level,)
+    if level == "nation" and found.geography in UNITED_STATES:
+        return ("us_nation",)
+    return _LISTED.get(level, (level,))
+
+
+_LISTED = {
+    "state": ("nation", "state"),
+    "us_state": ("us_nation", "us_state"),
+    "us_border": ("us_nation", "us_region", "us_border"),
+}
+"""Kinds of area in a listing of one: parts carry their whole along, to be read against."""
 
 
 def _is_in(codes: pd.Series[str], found: Indicator, area: str) -> pd.Series[bool]:

@@ -31,7 +31,7 @@ from geo_app import (
     tables,
 )
 from geo_app.errors import AtlasError, TableInvalid
-from geo_app.indicators import Geography, catalogue
+from geo_app.indicators import Geography, catalogue, indicator
 from geo_app.issuers import FOREIGN_NAMES
 from geo_app.periods import parse_date
 from geo_app.records import read_text
@@ -47,7 +47,8 @@ class Golden:
 
     indicator: str
     quantity: str
-    """One of "value", "numerator", "numerator_of_states" or "states_at_level"."""
+    """One of "value", "sum" (of values), "numerator", "numerator_of_states", "states_at_level", or
+    "measure " and the name of another measure of the indicator's source."""
     area_code: str
     """State code, "00", or the level whose states are counted."""
     first: str
@@ -170,7 +171,8 @@ def check_sums() -> Iterator[str]:
     for slug in provenance.tabled_slugs():
         table = tables.table(slug)
         counts = table[table["measure"].str.endswith("_count")]
-        if not (counts["area_kind"] == "nation").any():
+        # A table of the nation alone has no parts, and one of parts alone no total.
+        if (counts["area_kind"] == "nation").nunique() < 2:
             continue
         keys = ["measure", "release", "period"]
         nation = counts[counts["area_kind"] == "nation"].set_index(keys)["value"]
@@ -277,14 +279,30 @@ def golden_value(item: Golden) -> float:
     if item.quantity == "value":
         found = atlas.load().value(item.indicator, item.area_code, item.first).value
         return float("nan") if found is None else found
+    if item.quantity.startswith(_MEASURE):
+        return _measured(item)
     rows = observations.observe(item.indicator)
     rows = rows[rows["period"].between(item.first, item.last)]
+    if item.quantity == "sum":
+        values = rows[rows["area_code"] == item.area_code]["value"]
+        return float(values.sum(skipna=False, min_count=1))
     if item.quantity == "numerator":
         return float(rows[rows["area_code"] == item.area_code]["numerator"].sum(skipna=False))
     if item.quantity == "numerator_of_states":
         return float(rows[rows["area_kind"] == "state"]["numerator"].sum(skipna=False))
     message = f"unknown quantity {item.quantity!r}"
     raise TableInvalid(message, where=GOLDEN)
+
+
+_MEASURE = "measure "
+
+
+def _measured(item: Golden) -> float:
+    """Return the stored number of a measure that stands beside that of the indicator."""
+    source = indicator(item.indicator).recipe.source
+    rows = rates.stored(source, item.quantity.removeprefix(_MEASURE), None)
+    found = rows[(rows["area_code"] == item.area_code) & (rows["period"] == item.first)]["value"]
+    return float(found.iloc[0]) if len(found) else float("nan")
 
 
 def _lines(check: Callable[[], Iterator[str]]) -> Iterator[str]:

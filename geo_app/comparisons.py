@@ -58,8 +58,8 @@ def refuse(
     """Say why two values are not compared; None where they may be."""
     # A window that begins before a break has counted by two methods itself.
     first = before.period
-    if found.recipe.window_months > 1:
-        first = months_before(parse(first), found.recipe.window_months)[0]
+    if found.recipe.months_counted > 1:
+        first = months_before(parse(first), found.recipe.months_counted)[0]
     breaks = found.breaks_between(first, after.period)
     if breaks:
         return Refusal.BREAK, breaks[0]
@@ -67,11 +67,16 @@ def refuse(
         return Refusal.MISSING, None
     if Status.PARTIAL in (before.status, after.status):
         return Refusal.PARTIAL, None
-    if found.recipe.interval is not Interval.POISSON:
-        return Refusal.NO_INTERVAL, None
-    if found.cadence is Cadence.MONTH:
-        return _month_refusal(found, before.period, after.period), None
-    return None, None
+    return _measured_refusal(found, before.period, after.period), None
+
+
+def _measured_refusal(found: Indicator, first: str, last: str) -> Refusal | None:
+    """Say why two numbers are not compared that are both there and whole."""
+    of_months = _month_refusal(found, first, last) if found.cadence is Cadence.MONTH else None
+    # Where the source has added up the months itself, no interval could mend that they are shared.
+    if of_months is not None and found.recipe.published_window_months > 1:
+        return of_months
+    return of_months if found.recipe.interval is Interval.POISSON else Refusal.NO_INTERVAL
 
 
 def has_differences(found: Indicator) -> bool:
@@ -91,8 +96,8 @@ def period_before(found: Indicator, period: str, every: tuple[str, ...]) -> str 
 
 
 def _month_refusal(found: Indicator, first: str, last: str) -> Refusal | None:
-    if found.recipe.window_months > 1:
-        window = months_before(parse(last), found.recipe.window_months)
+    if found.recipe.months_counted > 1:
+        window = months_before(parse(last), found.recipe.months_counted)
         return Refusal.OVERLAP if first in window else None
     return Refusal.SEASON if first[-2:] != last[-2:] else None
 

@@ -28,6 +28,8 @@ class Kind(StrEnum):
     SHARE = "share"
     COUNT = "count"
     LEVEL = "level"
+    SCORE = "score"
+    """Points on a scale of the source's own making."""
 
 
 class Geography(StrEnum):
@@ -36,6 +38,24 @@ class Geography(StrEnum):
     STATE = "state"
     MUNICIPALITY = "municipality"
     CITY = "city"
+    NATIONAL = "national"
+    """Mexico as a whole, where the source tells of no part of it."""
+    US_STATE = "us_state"
+    """A state of the United States, its capital district, Puerto Rico, or New York City."""
+    US_BORDER = "us_border"
+    """A field office or sector of the US border agency; no state, and not all at the border."""
+
+    @property
+    def area_kind(self) -> str:
+        """The kind of its areas in tables, questions and answers."""
+        return "nation" if self is Geography.NATIONAL else str(self)
+
+
+MAPPED = (Geography.STATE, Geography.MUNICIPALITY, Geography.CITY)
+"""Kinds of area that can be drawn on Mexico."""
+
+UNITED_STATES = (Geography.US_STATE, Geography.US_BORDER)
+"""Kinds of area that lie in the United States."""
 
 
 class Status(StrEnum):
@@ -99,6 +119,13 @@ class Recipe:
     """Interval that we compute; ``NONE`` where only a published one is shown."""
     change_flag: str = ""
     """Measure in which the source says itself whether the nation changed; empty for none."""
+    published_window_months: int = 1
+    """Number of months that the source has added up itself in each of its figures; 1 for none."""
+
+    @property
+    def months_counted(self) -> int:
+        """Number of months that one value counts, whoever added them up."""
+        return max(self.window_months, self.published_window_months)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +167,32 @@ class Indicator:
         """Kinds of area that it has values for, its own first."""
         return tuple(item.geography for item in self.every_level)
 
+    @property
+    def mapped_levels(self) -> tuple[Geography, ...]:
+        """Those of ``levels`` that can be drawn on Mexico, its own first."""
+        return tuple(level for level in self.levels if level in MAPPED)
+
+    @property
+    def is_mapped(self) -> bool:
+        """Whether it can be drawn on Mexico at all, so that maps and their page offer it."""
+        return self.geography in MAPPED
+
+    def drawn_at(self, level: str | None = None) -> Indicator:
+        """Return the indicator for one kind of area, as ``at`` does, if it can be drawn on Mexico.
+
+        Raises
+        ------
+        BadRequest
+            If it has no values for that kind of area, or no map of Mexico shows them.
+        """
+        found = self.at(level)
+        if found.is_mapped:
+            return found
+        kind = found.geography.area_kind
+        message = f"{self.slug} is on no map of Mexico: it has values for each {kind}"
+        fix = f"ask for them: values {self.slug} --level {kind}"
+        raise BadRequest(message, fix=fix)
+
     def at(self, level: str | None = None) -> Indicator:
         """Return the indicator as it is made for one kind of area.
 
@@ -164,7 +217,7 @@ class Indicator:
         'inegi-homicides-municipal'
         """
         for item in self.every_level:
-            if level == item.geography:
+            if level in (item.geography, item.geography.area_kind):
                 return replace(self, geography=item.geography, recipe=item.recipe, notes=item.notes)
         if level is None:
             return self
@@ -217,6 +270,17 @@ def catalogue() -> tuple[Indicator, ...]:
     """
     folder = paths.data_dir()
     return _catalogue(folder, paths.stamp(folder))
+
+
+def mapped() -> tuple[Indicator, ...]:
+    """Return the indicators that can be drawn on Mexico, in their order.
+
+    Raises
+    ------
+    TableInvalid, HashMismatch
+        As ``catalogue``.
+    """
+    return tuple(item for item in catalogue() if item.is_mapped)
 
 
 def indicator(slug: str) -> Indicator:
@@ -320,6 +384,7 @@ def _recipe(record: Record) -> Recipe:
         window_months=record.whole("window_months", 1),
         interval=Interval[record.choice("interval", names, "none").upper()],
         change_flag=record.text("change_flag", ""),
+        published_window_months=record.whole("published_window_months", 1),
     )
     record.finish()
     return recipe

@@ -42,7 +42,7 @@ def join(found: Indicator, period: str, rows: pd.DataFrame) -> Layer:
         If the palette of the indicator does not fit its breaks.
     """
     scale = classes.scale(found.breaks, found.palette)
-    mine = rows[rows["area_kind"] == str(found.geography)].drop(columns="period")
+    mine = rows[rows["area_kind"] == found.geography.area_kind].drop(columns="period")
     mine = mine.set_index("area_code").sort_index().rename_axis(f"{found.geography}_code")
     mine["class_index"] = scale.of(mine["value"])
     geometry = _geometry(found).reindex(mine.index)

@@ -41,7 +41,7 @@ def render(records: Sequence[Mapping[str, Scalar]], fmt: str) -> str:
 
 def _catalogue_record(found: Indicator) -> dict[str, Scalar]:
     rows = observations.observe(found.slug)
-    mine = rows[rows["area_kind"] == str(found.geography)]
+    mine = rows[rows["area_kind"] == found.geography.area_kind]
     known = mine[mine["value"].notna()]
     return {
         "indicator": found.slug,
@@ -50,7 +50,7 @@ def _catalogue_record(found: Indicator) -> dict[str, Scalar]:
         "kind": str(found.kind),
         "cadence": str(found.cadence),
         "geography": str(found.geography),
-        "levels": list(map(str, found.levels)),
+        "levels": [level.area_kind for level in found.levels],
         "first": None if known.empty else str(known["period"].min()),
         "last": None if known.empty else str(known["period"].max()),
         "areas": int(known["area_code"].nunique()),

@@ -129,7 +129,7 @@ def still(atlas: Atlas, request: MapRequest) -> StillMap:
     from geo_app.maps.still import still_map
 
     say = words(request.lang)
-    level = request.level or str(indicator(request.slug).geography)
+    level = str(indicator(request.slug).drawn_at(request.level or None).geography)
     period = request.period or atlas.newest(request.slug, level)
     layer = atlas.layer(request.slug, period, level)
     return still_map(layer, level, say, _footer(layer, say))
@@ -145,7 +145,7 @@ def map_page(atlas: Atlas, request: MapRequest) -> MapPage:
     """
     from geo_app.maps.page import MapPage
 
-    found = indicator(request.slug).at(request.level or None)
+    found = indicator(request.slug).drawn_at(request.level or None)
     if not sheet.is_downloadable(found):
         message = "the licence of a source was not seen, so that its figures are not passed on"
         fix = "export a picture, .png or .svg"

@@ -52,9 +52,11 @@ def observe(slug: str, known_on: str | None = None, level: str | None = None) ->
     -------
     pandas.DataFrame
         ``COLUMNS``, one row an area and period, index 0, 1, 2…; the nation beside states and
-        cities, not beside municipalities. Sorted by area kind, area code and period. ``value``,
-        ``low``, ``high`` in the indicator's unit, ``numerator`` the count (of the whole window)
-        and ``denominator`` the people at its middle; NaN = missing.
+        cities, not beside municipalities; beside areas of the United States their regions
+        ("us_region") and the whole of it ("us_nation"), which is not the "nation" of this atlas.
+        Sorted by area kind, area code and period. ``value``, ``low``, ``high`` in the indicator's
+        unit, ``numerator`` the count (of the whole window) and ``denominator`` the people at its
+        middle; NaN = missing.
 
     Raises
     ------
@@ -148,6 +150,8 @@ def _observe(found: Indicator, known_on: str | None, _folder: str, _stamp: int) 
 
 def _values(found: Indicator, known_on: str | None) -> pd.DataFrame:
     rows = rates.stored(found.recipe.source, found.recipe.measure, known_on)
+    if found.geography is Geography.US_BORDER:
+        rows = rates.with_us_sums(rows)
     if not found.recipe.denominator:
         # What is counted in no known place is inside the nation and in no area of its own.
         placed = rows[rows["area_kind"] != "outside"]

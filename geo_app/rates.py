@@ -6,10 +6,12 @@ Owns the one computation of every rate. Does not own which rows an indicator has
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pandas as pd
 
-from geo_app import provenance, statistics, tables
+from geo_app import provenance, statistics, tables, us_areas
 from geo_app.errors import TableInvalid
 from geo_app.indicators import Geography, Indicator, Interval, Status
 from geo_app.periods import DAYS_PER_YEAR, Period, months_before, parse
@@ -114,6 +116,41 @@ def with_nation(rows: pd.DataFrame) -> pd.DataFrame:
     nation.loc[nation["value"].isna(), "status"] = str(Status.MISSING)
     nation = nation.reset_index().assign(area_kind="nation", area_code=NATION_CODE)
     return pd.concat([rows, nation], ignore_index=True)
+
+
+def with_us_sums(rows: pd.DataFrame) -> pd.DataFrame:
+    """Add the regions and the United States as the sums of what is listed of their parts.
+
+    A source of seizures lists an office only where it seized something, so a part without a figure
+    adds nothing; a sum of which no part has a figure is missing.
+
+    Parameters
+    ----------
+    rows
+        Stored rows of one measure by field office and sector, as ``stored`` returns them.
+    """
+    regions = rows["area_code"].map(us_areas.regions())
+    sums = [
+        _sums(rows.assign(area_kind="us_region", area_code=regions)),
+        _sums(rows.assign(area_kind="us_nation", area_code=us_areas.NATION_CODE)),
+    ]
+    return pd.concat([rows, *sums], ignore_index=True)
+
+
+def _sums(rows: pd.DataFrame) -> pd.DataFrame:
+    """Add up the values of each area and period; as doubtful as the most doubtful value."""
+    keys = ["area_kind", "area_code", "period"]
+    # A part without a figure has no doubt either: the rows with figures come last and first.
+    ordered = rows.assign(doubt=rows["status"].map(_BY_DOUBT.index).where(rows["value"].notna()))
+    ordered = ordered.sort_values("value", na_position="first", kind="stable")
+    grouped = ordered.groupby(keys, sort=True)
+    total = grouped[[*_FROM_ROW, "interval"]].last()
+    total["value"] = grouped["value"].agg(lambda found: math.fsum(found.dropna()))
+    doubt = grouped["doubt"].max()
+    total.loc[doubt.isna(), "value"] = np.nan
+    words = dict(enumerate(map(str, _BY_DOUBT)))
+    total["status"] = doubt.map(words).fillna(str(Status.MISSING))
+    return total.reset_index()
 
 
 def _windowed(rows: pd.DataFrame, months: int) -> pd.DataFrame:

@@ -10,14 +10,20 @@ import re
 import numpy as np
 import pandas as pd
 
-from geo_app import municipalities
+from geo_app import municipalities, us_areas
 from geo_app.errors import BadRequest, TableInvalid
 from geo_app.indicators import NO_VALUE, Interval, Status
 from geo_app.periods import Cadence, parse, span
 from geo_app.provenance import Source
 from geo_app.states import NATION_CODE, OUTSIDE_CODES, UNKNOWN_STATE_CODE, state_codes
 
-AREA_COLUMNS = {"state_code": "state", "municipality_code": "municipality", "city_code": "city"}
+AREA_COLUMNS = {
+    "state_code": "state",
+    "municipality_code": "municipality",
+    "city_code": "city",
+    "us_state_code": "us_state",
+    "us_border_code": "us_border",
+}
 """The first column of a table, and the kind of area that its codes name."""
 
 KEY = ["period", "measure", "release"]
@@ -105,11 +111,15 @@ def _area_kinds(frame: pd.DataFrame, kind: str, name: str) -> pd.Series[str]:
 _CODES = {
     "state": '"00" to "33" or "99"',
     "municipality": f"five digits of a municipality of {municipalities.EDITION}, 06999 or 99999",
+    "us_state": "two letters of us_areas.csv, US for the United States",
+    "us_border": "a field office or sector of us_areas.csv",
 }
 
 
 def _area_kind(code: str, kind: str) -> str:
     """Return the kind of area that a code names in a table of this kind; "" for a wrong code."""
+    if kind in us_areas.PART_KINDS:
+        return us_areas.kind_of(code, kind)
     if code == NATION_CODE:
         return "nation"
     if kind == "state" and code in OUTSIDE_CODES:
@@ -153,6 +163,9 @@ def _check_values(frame: pd.DataFrame, name: str) -> None:
     _refuse(frame, share & (frame["value"] > 100), name, "value", "a percentage up to 100")
     count = frame["measure"].str.endswith("_count")
     _refuse(frame, count & (frame["value"] % 1 > 0), name, "value", "a whole number")
+    rank = frame["measure"].str.endswith("_rank")
+    no_place = rank & ((frame["value"] % 1 > 0) | (frame["value"] < 1))
+    _refuse(frame, no_place, name, "value", "a place, 1 or more")
 
 
 def _check_unique(frame: pd.DataFrame, name: str) -> None:
@@ -192,7 +205,11 @@ def _check_grid(frame: pd.DataFrame, name: str) -> None:
             )
 
 
-_AREA_COUNTS = {"state": len(state_codes()), "municipality": municipalities.EDITION_COUNT}
+_AREA_COUNTS = {
+    "state": len(state_codes()),
+    "municipality": municipalities.EDITION_COUNT,
+    **{kind: len(us_areas.codes(kind)) for kind in us_areas.PART_KINDS},
+}
 """Number of areas of a kind, where it is fixed."""
 
 

@@ -30,7 +30,7 @@ from geo_app.table_rules import (
 FOLDER = "tables"
 """Folder of the tables inside ``data/``."""
 
-HEADED = frozenset({"municipality_code"})
+HEADED = frozenset({"municipality_code", "us_state_code", "us_border_code"})
 """Area columns of tables so long that a column of one text stands above the header, once."""
 
 _HEAD_MARK = "# "
@@ -48,8 +48,8 @@ def table(slug: str) -> pd.DataFrame:
     -------
     pandas.DataFrame
         One row a stored figure, in file order. Columns ``area_kind`` ("nation", "state",
-        "municipality", "city", "outside" for deaths abroad or in no known place),
-        ``area_code``, ``period``,
+        "municipality", "city", "outside" for deaths abroad or in no known place, "us_state",
+        "us_border", "us_nation" for the United States), ``area_code``, ``period``,
         ``measure``, ``value`` (float, NaN = missing), ``low``, ``high``, ``interval``, ``status``,
         ``release``, ``published``, ``checked`` (ISO text, empty where not stated), ``source``,
         ``reasons``, ``address`` (empty outside tables of issues) and ``known_from``, the first day
@@ -89,7 +89,7 @@ def write(frame: pd.DataFrame, path: Path, area_column: str) -> None:
     path
         Where to write.
     area_column
-        "state_code", "municipality_code" or "city_code".
+        One of ``table_rules.AREA_COLUMNS``.
 
     Raises
     ------

@@ -9,13 +9,17 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from geo_app.importers import (
+    cbp,
+    cdc,
     conapo_population,
     conapo_population_municipal,
+    corruption_perceptions,
     ensu,
     envipe,
     foreign_advisories,
     inegi_homicides,
     inegi_homicides_municipal,
+    peace_index,
     places,
     rnpdno,
     sesnsp_victims,
@@ -29,13 +33,17 @@ from geo_app.importers.reading import Imported, Reading
 Reader = Callable[[Sequence[Path], Reading], list[Imported]]
 
 READERS: dict[str, Reader] = {
+    cbp.SLUG: cbp.read,
+    cdc.SLUG: cdc.read,
     conapo_population.SLUG: conapo_population.read,
     conapo_population_municipal.SLUG: conapo_population_municipal.read,
+    corruption_perceptions.SLUG: corruption_perceptions.read,
     ensu.SLUG: ensu.read,
     envipe.SLUG: envipe.read,
     foreign_advisories.SLUG: foreign_advisories.read,
     inegi_homicides.SLUG: inegi_homicides.read,
     inegi_homicides_municipal.SLUG: inegi_homicides_municipal.read,
+    peace_index.SLUG: peace_index.read,
     places.SLUG: places.read,
     rnpdno.SLUG: rnpdno.read,
     sesnsp_victims.SLUG: sesnsp_victims.read,

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from geo_app import atlas, paths, shapefiles
 from geo_app.errors import AtlasError, HashMismatch
-from geo_app.indicators import Indicator, catalogue, indicator
+from geo_app.indicators import Indicator, indicator, mapped
 from geo_app.maps.gathering import gather, gather_shapes
 from geo_app.maps.packing import Packed, PackedInvalid, identified
 from geo_app.maps.series import pack_series
@@ -67,7 +67,7 @@ Map = tuple[Entry, Packed, Packed]
 
 
 def build_maps(out: Path | None = None) -> tuple[str, ...]:
-    """Build the packed map of every indicator and level; the same files on every run.
+    """Build the packed map of every indicator and level on Mexico; the same files on every run.
 
     Parameters
     ----------
@@ -137,14 +137,14 @@ def load(slug: str, level: str | None = None) -> Artefact:
     Raises
     ------
     BadRequest
-        If the indicator or the level does not exist.
+        If the indicator or the level does not exist, or is on no map of Mexico.
     HashMismatch
         If the map was not built, was built from other data, or its file is not the one that was
         built.
     PackedInvalid
         If its file was damaged before its hash was taken.
     """
-    found = indicator(slug).at(level)
+    found = indicator(slug).drawn_at(level)
     entry = _entry(found)
     if entry.inputs != inputs(found):
         message = "the packed map was built from other data"
@@ -234,8 +234,8 @@ def _differences(built: Entry, listed: Entry) -> Iterator[str]:
 def _maps(held: Mapping[tuple[str, str], Entry] | None = None) -> Iterator[Map]:
     """Make all maps; those that are held and made from the present data are taken as they are."""
     shapes: dict[str, Packed] = {}
-    for found in catalogue():
-        for level in map(str, found.levels):
+    for found in mapped():
+        for level in map(str, found.mapped_levels):
             entry = (held or {}).get((found.slug, level))
             if entry is not None and entry.inputs == inputs(found.at(level)):
                 geometry = _named(entry.geometry, entry.geometry_crc)

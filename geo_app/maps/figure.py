@@ -81,7 +81,7 @@ def time_map_data(
     HashMismatch
         If the packed map was not built from the data that lie beside it.
     """
-    found, say = indicator(slug).at(level), words(lang)
+    found, say = indicator(slug).drawn_at(level), words(lang)
     packed = artefacts.load(slug, level)
     if atlas.known_on is not None:
         packed = _of_a_day(atlas, found, packed)
@@ -196,7 +196,8 @@ def _step(
         period=period,
         label=_label(found, period, say, is_first=not before),
         note=_note(found, period, (int(is_known.sum()), len(is_known)), say),
-        break_reason=" ".join(item.reason.in_(say.lang) for item in breaks),
+        # Several breaks may have one reason, as where every edition has a method of its own.
+        break_reason=" ".join(dict.fromkeys(item.reason.in_(say.lang) for item in breaks)),
         mark=shared_mark([STATUSES[n] for n in np.unique(statuses[is_known])]),
     )
 

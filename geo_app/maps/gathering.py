@@ -15,7 +15,7 @@ import pandas as pd
 from geo_app import cities, classes, rates, shapes
 from geo_app.atlas import Atlas
 from geo_app.errors import TableInvalid
-from geo_app.indicators import Geography, Indicator, Interval, Status
+from geo_app.indicators import Geography, Indicator, Interval, Status, indicator
 from geo_app.maps.geometry import Keyed, pack_shapes
 from geo_app.maps.head import Exposure
 from geo_app.maps.packing import Packed
@@ -58,12 +58,12 @@ def gather(atlas: Atlas, slug: str, level: str | None = None) -> Gathered:
     Raises
     ------
     BadRequest
-        If the indicator or the level does not exist.
+        If the indicator or the level does not exist, or is on no map of Mexico.
     TableInvalid
         If an area of the tables has no place on the map, or what is packed would come out with
         another class than the atlas gives.
     """
-    found = next(item for item in atlas.indicators() if item.slug == slug).at(level)
+    found = indicator(slug).drawn_at(level)
     periods, codes = atlas.periods(slug, level), area_codes(found.geography)
     rows = _rows(atlas, found, periods)
     _check_codes(rows, codes, found)

@@ -56,7 +56,7 @@ class Head:
     title: str
     short: str
     unit: str
-    kind: Literal["rate", "share", "level", "count"]
+    kind: Literal["rate", "share", "level", "count", "score"]
     level: str
     """Kind of area: "state", "municipality", "city", or another for data of one's own."""
     decimals: int

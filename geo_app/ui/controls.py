@@ -32,11 +32,11 @@ class AtlasChoices:
 
     def slugs(self) -> Sequence[str]:
         """Return the indicators, the first one being the default."""
-        return [item.slug for item in self.atlas.indicators()]
+        return [item.slug for item in self.atlas.mapped_indicators()]
 
     def levels(self, slug: str) -> Sequence[str]:
-        """Return the kinds of area that an indicator has values for, its own first."""
-        return [str(level) for level in indicator(slug).levels]
+        """Return the kinds of area of an indicator that a map shows, its own first."""
+        return [str(level) for level in indicator(slug).mapped_levels]
 
     def periods(self, slug: str, level: str = "") -> Sequence[str]:
         """Return the periods of an indicator at a level, oldest first."""
@@ -124,7 +124,7 @@ def language_control(view: View, atlas: Atlas) -> None:
 def indicator_control(view: View, atlas: Atlas) -> None:
     """Draw the switch between the indicators."""
     st.session_state["indicator"] = view.indicator
-    names = {item.slug: item.short.in_(view.lang) for item in atlas.indicators()}
+    names = {item.slug: item.short.in_(view.lang) for item in atlas.mapped_indicators()}
     st.pills(
         words(view.lang)("indicator_label"),
         list(names),

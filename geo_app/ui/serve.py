@@ -28,7 +28,7 @@ def warm() -> None:
     # What is wrong with the data the page itself says, with its cause and what to do.
     with suppress(AtlasError):
         atlas = cache.load_atlas()
-        first = atlas.indicators()[0].slug
+        first = atlas.mapped_indicators()[0].slug
         for lang in LANGUAGES:
             cache.map_bytes(first, "", lang)
             sheet.sections(atlas.profile(state_codes()[0]), words(lang))

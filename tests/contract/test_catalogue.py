@@ -38,8 +38,9 @@ def test_a_slug_ends_with_its_unit(found: Indicator) -> None:
     endings = {
         Kind.RATE: "_per_100k",
         Kind.SHARE: "_pct",
-        Kind.COUNT: "_count",
+        Kind.COUNT: ("_count", "_lb", "_deaths_12m"),
         Kind.LEVEL: "_level_us",
+        Kind.SCORE: "_score",
     }
     assert found.slug.endswith(endings[found.kind])
 
@@ -52,7 +53,7 @@ def test_the_palette_has_a_colour_for_each_class(found: Indicator) -> None:
 @pytest.mark.parametrize("found", CATALOGUE, ids=lambda item: item.slug)
 def test_no_class_is_empty_over_all_periods(found: Indicator) -> None:
     rows = atlas.load().values(found.slug)
-    mine = rows[rows["area_kind"] == str(found.geography)]
+    mine = rows[rows["area_kind"] == found.geography.area_kind]
     counts = classes.scale(found.breaks, found.palette).counts(mine["value"])
     assert 0 not in counts
 

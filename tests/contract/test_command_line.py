@@ -22,6 +22,12 @@ from geo_app.maps import artefacts
 
 ROOT = Path(__file__).resolve().parents[2]
 INEGI, ENSU = "homicides_inegi_per_100k", "insecurity_ensu_pct"
+OTHER = (
+    "opioid_deaths_12m",
+    "fentanyl_seized_lb",
+    "corruption_perceptions_score",
+    "peace_index_score",
+)
 COMMANDS = [
     [],
     ["indicators"],
@@ -204,6 +210,48 @@ def test_a_map_of_the_municipalities_of_a_state_is_a_feature_each(ask: Ask) -> N
     assert (len(features), kinds) == (10, {"Polygon", "MultiPolygon"})
 
 
+@pytest.mark.parametrize(
+    ("line", "kind", "code", "value"),
+    [
+        ("opioid_deaths_12m --level us_state --state CA --period 2022-03", "us_state", "CA", 6598),
+        ("opioid_deaths_12m --state US-CA --period 2022-03", "us_state", "CA", 6598),
+        ("opioid_deaths_12m --state US --period 2022-03", "us_nation", "US", 72614),
+        ("opioid_deaths_12m --level nation --period 2022-03", "us_nation", "US", 72614),
+        ("corruption_perceptions_score --level nation --period 2022", "nation", "00", 31),
+        ("corruption_perceptions_score --state 00 --period 2022", "nation", "00", 31),
+        ("peace_index_score --state Yucatan --period 2017", "state", "31", 1.239),
+    ],
+)
+def test_one_area_of_an_indicator_of_other_areas_is_told(
+    ask: Ask, line: str, kind: str, code: str, value: float
+) -> None:
+    (found,) = answers(ask, f"values {line}")
+    keys = ("area_kind", "area_code", "value")
+    assert [found[key] for key in keys] == [kind, code, value]
+
+
+def test_offices_of_the_border_are_told_with_their_region_and_country(ask: Ask) -> None:
+    found = answers(ask, "values fentanyl_seized_lb --level us_border --period 2026-04")
+    kinds = [row["area_kind"] for row in found]
+    assert {kind: kinds.count(kind) for kind in kinds} == {
+        "us_nation": 1,
+        "us_region": 3,
+        "us_border": 41,
+    }
+
+
+def test_the_catalogue_tells_of_other_areas(ask: Ask) -> None:
+    found = {str(row["indicator"]): row for row in answers(ask, "indicators")}
+    keys = ("geography", "levels", "first", "last", "areas")
+    told = {slug: [found[slug][key] for key in keys] for slug in OTHER}
+    assert told == {
+        "opioid_deaths_12m": ["us_state", ["us_state"], "2015-01", "2026-01", 51],
+        "fentanyl_seized_lb": ["us_border", ["us_border"], "2018-10", "2026-04", 41],
+        "corruption_perceptions_score": ["national", ["nation"], "1995", "2025", 1],
+        "peace_index_score": ["state", ["state"], "2015", "2018", 32],
+    }
+
+
 def test_the_catalogue_is_listed(ask: Ask) -> None:
     found = {str(row["indicator"]): row for row in answers(ask, "indicators")}
     row = found[INEGI]
@@ -269,6 +317,13 @@ BAD_USE = {
     f"values {INEGI} --level municipality --state 00 --period 2022 --format geojson": (
         "has nothing for municipality 00 2022; ask for a state"
     ),
+    "values opioid_deaths_12m --state 00": "no us_state of this name is listed: got '00'",
+    "values opioid_deaths_12m --level state": "has values for us_state and nation, not for state",
+    "values opioid_deaths_12m --period 2022-03 --format geojson": "is on no map of Mexico",
+    "export map fentanyl_seized_lb --out map.html": "is on no map of Mexico",
+    "export map corruption_perceptions_score --out map.png": "is on no map of Mexico",
+    "export map peace_index_score --out map.html": "the licence of a source was not seen",
+    "values corruption_perceptions_score --state 06": "has nothing for nation 06",
     "values insecurity_envipe_pct --level municipality": "has values for state and nation",
     "advisory --state 00": "advice is answered state by state",
     "": "Missing command",

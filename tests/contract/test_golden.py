@@ -65,6 +65,12 @@ def test_a_published_figure_has_an_address(item: checks.Golden) -> None:
         ("advisory_level_us", "2", "2025-08-12", 16),
         ("advisory_level_us", "1", "2025-08-12", 2),
         ("advisory_level_us", "05", "2025-08-12", 3),
+        ("opioid_deaths_12m", "US", "2022-03", 72614),
+        ("opioid_deaths_12m", "US", "2022-03", 73248),
+        ("opioid_deaths_12m", "US", "2021-03", 62195),
+        ("opioid_deaths_12m", "US", "2021-03", 62585),
+        ("fentanyl_seized_lb", "US", "2021-10", 10543),
+        ("fentanyl_seized_lb", "US", "2020-10", 11201),
     ],
 )
 def test_a_figure_of_the_contract_is_in_the_file(

@@ -14,8 +14,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from geo_app import cities, municipalities, paths, places, provenance, tables
-from geo_app.importers import sesnsp_victims
+from geo_app import cities, municipalities, paths, places, provenance, tables, us_areas
+from geo_app.errors import SourceInvalid
+from geo_app.importers import cbp, cdc, corruption_perceptions, peace_index, sesnsp_victims
 from geo_app.importers.readers import READERS
 from geo_app.importers.reading import Reading
 from geo_app.importers.writing import import_files
@@ -29,13 +30,21 @@ READING = Reading("2026-11-23")
 INEGI_EXPORT = (
     "INEGI_OLAP_defunciones_homicidio_mun_ocurrencia_x_anio_registro_1990-2024_latin1.csv.gz"
 )
+CBP = "context/cbp/nationwide-drugs"
 RAW = {
+    "cbp": (f"{CBP}-fy23-fy26-apr.csv", f"{CBP}-fy23-fy26-dec.csv", f"{CBP}-fy19-fy22.csv"),
+    "cdc": ("context/cdc/vsrr_t404_state_month_2015_2026jan.csv",),
     "conapo-population": (
         "boundaries/population/poblacion_adulta_entidad_total.csv",
         "boundaries/population/poblacion_entidad_mujeres.csv",
         "boundaries/population/poblacion_entidad_total.csv",
     ),
     "conapo-population-municipal": ("boundaries/population/poblacion_municipal_total.csv",),
+    "corruption-perceptions": (
+        "context/mx/cpi_mexico_1995_2025.csv",
+        "context/mx/cpi_all_countries_1995_2017.csv",
+        "context/mx/cpi_all_countries_2025.csv",
+    ),
     "ensu": (
         "perception/ensu_national_2013Q3_2026Q2.csv",
         "perception/ensu_city_quarter.csv",
@@ -62,6 +71,10 @@ RAW = {
         "context/mx/rnpdno_state_cumulative_2010_2024.csv",
         "context/mx/rnpdno_municipality_month_2015_2025.csv.gz",
         "context/mx/rnpdno_state_month_2015_2025.csv",
+    ),
+    "peace-index": (
+        "context/mpi/mpi_published_facts_editions_2020_2026.csv",
+        "context/mpi/mpi_state_scores_editions_2015_2018.csv",
     ),
     "sesnsp-victims": (
         "homicides/raw/resumen_homicidios_dolosos_sep2025.xlsx",
@@ -94,11 +107,14 @@ def by_day_of_reading(slug: str, files: Sequence[Path]) -> dict[str, list[Path]]
     return found
 
 
+def source_of(slug: str) -> provenance.Source:
+    record, listing = (DATA / "sources" / f"{slug}{end}" for end in (".toml", ".releases.csv"))
+    return provenance.read_source(record, listing)
+
+
 @cache
 def table(slug: str) -> pd.DataFrame:
-    record, listing = (DATA / "sources" / f"{slug}{end}" for end in (".toml", ".releases.csv"))
-    source = provenance.read_source(record, listing)
-    return tables.read(DATA / "tables" / f"{slug}.csv", source)
+    return tables.read(DATA / "tables" / f"{slug}.csv", source_of(slug))
 
 
 def rows(slug: str, **wanted: str) -> pd.DataFrame:
@@ -371,3 +387,103 @@ def test_every_place_is_in_the_state_that_the_gathered_lists_found() -> None:
         tidy = pd.read_csv(path, dtype=str, keep_default_na=False)
         found = [listed[f"{kind}:{code}"].state_code for code in tidy[column]]
         assert found == list(tidy["cve_ent"])
+
+
+def test_the_seizures_by_region_equal_an_independent_sum() -> None:
+    (extract,) = raw_files(("context/cbp/cbp_fentanyl_month_region_2018oct_2026apr.csv",))
+    tidy = pd.read_csv(extract)
+    period = tidy["year"].astype(str) + "-" + tidy["month"].astype(str).str.zfill(2)
+    region = tidy["region"].str.lower().str.replace("[ /]", "-", regex=True)
+    newest = tables.newest(table("cbp"), source_of("cbp")).dropna(subset="value")
+    homes = newest["area_code"].map(us_areas.regions())
+    for measure, column in ((cbp.POUNDS, "pounds"), (cbp.EVENTS, "events")):
+        mine = newest[newest["measure"] == measure]
+        sums = mine["value"].groupby([homes, mine["period"]]).sum().round(3)
+        expected = tidy[column].groupby([region, period]).sum().round(3)
+        assert sums.to_dict() == expected.to_dict()
+
+
+def test_the_seizures_of_whole_fiscal_years_equal_a_transcript_of_a_later_file() -> None:
+    (extract,) = raw_files(("context/cbp/cbp_fentanyl_fy23_fy26_aug_by_component_region.csv",))
+    later = pd.read_csv(extract).groupby("fiscal_year")["pounds"].sum().round(1)
+    newest = tables.newest(table("cbp"), source_of("cbp"))
+    newest = newest[newest["measure"] == cbp.POUNDS]
+    for year in (2023, 2024, 2025):
+        mine = newest[newest["period"].between(f"{year - 1}-10", f"{year}-09")]
+        assert round(mine["value"].sum(), 1) == later[str(year)]
+
+
+@pytest.mark.parametrize("name", ["fy19-fy22", "fy23-fy26-dec"])
+def test_the_files_of_air_and_marine_operations_are_left_out(name: str) -> None:
+    files = raw_files((f"context/cbp/amo-drug-seizures-{name}.csv",))
+    with pytest.raises(SourceInvalid, match="would count twice"):
+        cbp.read(files, READING)
+
+
+def test_one_quantity_of_fentanyl_differs_between_two_files() -> None:
+    found = table("cbp")
+    found = found[(found["measure"] == cbp.POUNDS) & (found["period"] >= "2022-10")]
+    found = found[found["period"] <= "2025-12"]
+    # pivot_table would leave out what is missing.
+    keys = ["area_code", "period"]
+    cells = found.pivot(index=keys, columns="release", values="value")  # noqa: PD010
+    old, new = (cells[name] for name in sorted(cells, key=lambda text: "April" in text))
+    changed = cells[(old != new) & (old.notna() | new.notna())]
+    assert changed.index.get_level_values("period").tolist() == ["2025-12"]
+
+
+@pytest.mark.parametrize(
+    ("measure", "column"), [(cdc.REPORTED, "data_value"), (cdc.PREDICTED, "predicted_value")]
+)
+def test_the_deaths_by_opioids_are_those_of_the_file(measure: str, column: str) -> None:
+    (raw,) = raw_files(RAW["cdc"])
+    tidy = pd.read_csv(raw).dropna(subset=column)
+    months = pd.to_datetime(tidy["month"] + " " + tidy["year"].astype(str), format="%B %Y")
+    cells = zip(tidy["state"], months.dt.strftime("%Y-%m"), strict=True)
+    expected = dict(zip(cells, tidy[column], strict=True))
+    found = rows("cdc", measure=measure).dropna(subset="value")
+    cells = zip(found["area_code"], found["period"], strict=True)
+    assert dict(zip(cells, found["value"], strict=True)) == expected
+
+
+def test_louisiana_and_pennsylvania_are_missing_in_every_month() -> None:
+    found = rows("cdc", measure=cdc.REPORTED)
+    known = set(found.dropna(subset="value")["area_code"])
+    assert set(found["area_code"]) - known == {"LA", "PA"}
+
+
+def test_the_scores_of_corruption_are_those_of_the_list_on_their_own_scales() -> None:
+    (raw,) = raw_files(("context/mx/cpi_mexico_1995_2025.csv",))
+    tidy = pd.read_csv(raw, dtype={"year": str}).set_index("year")
+    # The list multiplies the scores of the scale 0 to 10; the table holds them as published.
+    scores = tidy["score_0_100"].where(tidy.index >= "2012", tidy["score_0_100"] / 10).round(3)
+    measures = (
+        (corruption_perceptions.SCORE, scores),
+        (corruption_perceptions.RANK, tidy["rank"]),
+        (corruption_perceptions.RANKED, tidy["countries_ranked"]),
+    )
+    for measure, expected in measures:
+        found = rows("corruption-perceptions", measure=measure).set_index("period")["value"]
+        assert found.dropna().round(3).to_dict() == expected.dropna().to_dict()
+
+
+def test_the_scores_of_peace_are_those_of_the_list() -> None:
+    (raw,) = raw_files(("context/mpi/mpi_state_scores_editions_2015_2018.csv",))
+    tidy = pd.read_csv(raw, dtype={"cve_ent": str, "edition_year": str})
+    tidy = tidy[tidy["indicator"] == "overall_score"]
+    cells = zip(tidy["cve_ent"], tidy["edition_year"], strict=True)
+    expected = dict(zip(cells, tidy["score"], strict=True))
+    found = rows("peace-index", measure=peace_index.SCORE).dropna(subset="value")
+    cells = zip(found["area_code"], found["period"], strict=True)
+    assert dict(zip(cells, found["value"], strict=True)) == expected
+
+
+def test_the_places_of_peace_are_those_of_the_facts() -> None:
+    (raw,) = raw_files(("context/mpi/mpi_published_facts_editions_2020_2026.csv",))
+    tidy = pd.read_csv(raw, dtype={"cve_ent": str, "edition_year": str})
+    tidy = tidy[tidy["measure"] == "rank"]
+    cells = zip(tidy["cve_ent"], tidy["edition_year"], strict=True)
+    expected = dict(zip(cells, tidy["value"], strict=True))
+    found = rows("peace-index", measure=peace_index.RANK).dropna(subset="value")
+    cells = zip(found["area_code"], found["period"], strict=True)
+    assert dict(zip(cells, found["value"], strict=True)) == expected

@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Browser, Error, Page
 
 from geo_app import atlas, statistics
-from geo_app.indicators import catalogue
+from geo_app.indicators import mapped
 from geo_app.maps.figure import CELL_MARKS, time_map_data
 from geo_app.maps.packing import MAGIC, VERSION, Packed, identified, pack
 from geo_app.maps.payload import TimeMapData
@@ -22,7 +22,7 @@ from geo_app.maps.scripts import SCRIPTS
 from geo_app.sheet import MINUS
 from geo_app.text import Words, words
 
-MAPS = [(item.slug, str(level)) for item in catalogue() for level in item.levels]
+MAPS = [(item.slug, str(level)) for item in mapped() for level in item.mapped_levels]
 INEGI, LEVEL = "homicides_inegi_per_100k", "advisory_level_us"
 MONTHLY, YEARLY = "homicide_victims_sesnsp_per_100k", "homicide_victims_sesnsp_12m_per_100k"
 NAMES = ["Model", "Comparison", "Sparks", "poissonInterval", "changeProbability", "holm"]

@@ -16,7 +16,7 @@ OUTSIDE = "http://192.0.2.1/"
 @pytest.mark.parametrize("lang", ["en", "es"])
 def test_no_indicator_asks_another_host(desktop: Page, journal: Journal, lang: str) -> None:
     on.opened(desktop, f"lang={lang}&state=25")
-    for item in indicators.catalogue():
+    for item in indicators.mapped():
         desktop.get_by_text(item.short.in_(lang), exact=True).click()
         expect(on.title(desktop)).to_have_text(item.title.in_(lang))
     assert journal.outside == []

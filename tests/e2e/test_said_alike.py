@@ -18,12 +18,12 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from geo_app import atlas, map_files
 from geo_app.answers import Layer
-from geo_app.indicators import catalogue
+from geo_app.indicators import mapped
 from geo_app.text import words
 
 SAMPLES = 200
 SEED = 20261124
-MAPS = [(item.slug, str(level)) for item in catalogue() for level in item.levels]
+MAPS = [(item.slug, str(level)) for item in mapped() for level in item.mapped_levels]
 
 # What stands on the screen of one area, in one question: the pointer's own events make the tip.
 READ = """([period, code]) => {

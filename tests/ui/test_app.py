@@ -15,7 +15,7 @@ from geo_app.text import words
 Query = Mapping[str, str | list[str]]
 Open = Callable[[Query], AppTest]
 
-SLUGS = [item.slug for item in indicators.catalogue()]
+SLUGS = [item.slug for item in indicators.mapped()]
 DEFAULTS = {"indicator": "homicides_inegi_per_100k", "period": "2024", "lang": "en"}
 OLD = {"indicator": "insecurity_envipe_pct", "period": "2019", "state": "25", "lang": "en"}
 

@@ -7,13 +7,14 @@ import html
 import io
 import json
 import math
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from geo_app import atlas, cities, export, map_files, municipalities, paths
+from geo_app import atlas, cities, export, map_files, municipalities, paths, provenance
 from geo_app.indicators import indicator
 from geo_app.records import LANGUAGES
 from geo_app.ui import components
@@ -117,8 +118,10 @@ def test_the_panel_gives_count_interval_nation_and_place(open_page: Open) -> Non
 
 
 def test_the_panel_dates_every_number(open_page: Open) -> None:
-    dated = [text for text in sections(open_page(SINALOA)) if "ead on 23 November 2026" in text]
-    assert len(dated) == len(sections(open_page(SINALOA)))
+    told = sections(open_page(SINALOA))
+    # A source that was read again, or that came later, has a day of its own.
+    dated = [text for text in told if re.search(r"[Rr]ead on \d{1,2} November 2026", text)]
+    assert len(dated) == len(told)
 
 
 def test_the_panel_gives_no_place_where_no_interval_is_published(open_page: Open) -> None:
@@ -407,11 +410,13 @@ def test_a_source_with_an_unseen_licence_is_not_handed_out(
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("slug", [item.slug for item in atlas.load().indicators()])
+@pytest.mark.parametrize("slug", [item.slug for item in atlas.load().mapped_indicators()])
 def test_every_map_stands_over_its_sources_with_their_dates(
     open_page: Open, slug: str, lang: str
 ) -> None:
-    dates = {"en": "read on 23 November 2026", "es": "consultado el 23 de noviembre de 2026"}
+    forms = {"en": "read on {} November 2026", "es": "consultado el {} de noviembre de 2026"}
+    releases = [provenance.load_source(name).releases[-1] for name in indicator(slug).sources]
+    dates = [forms[lang].format(int(item.checked.removeprefix("2026-11-"))) for item in releases]
     page = open_page({"indicator": slug, "lang": lang})
     (lines,) = (i.value for i in page.get("html") if i.value.startswith('<p class="atlas-source"'))
-    assert lines.count(dates[lang]) == len(indicator(slug).sources)
+    assert {date: lines.count(date) for date in dates} == {d: dates.count(d) for d in dates}

@@ -10,7 +10,7 @@ import pytest
 
 from geo_app import paths
 from geo_app.errors import BadRequest, HashMismatch
-from geo_app.indicators import catalogue, indicator
+from geo_app.indicators import indicator, mapped
 from geo_app.maps import artefacts
 from geo_app.maps.gathering import gather_shapes
 from geo_app.maps.packing import PackedInvalid, identified, pack
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tests.unit.conftest import BrokenData
 
 INEGI, LEVEL = "homicides_inegi_per_100k", "advisory_level_us"
-MAPS = [(item.slug, str(level)) for item in catalogue() for level in item.levels]
+MAPS = [(item.slug, str(level)) for item in mapped() for level in item.mapped_levels]
 
 
 def entry(slug: str, level: str) -> artefacts.Entry:
@@ -131,7 +131,7 @@ def few(monkeypatch: pytest.MonkeyPatch) -> None:
     only = indicator(LEVEL)
     every = artefacts.read_index(paths.data_dir() / artefacts.FOLDER / artefacts.INDEX)
     held = tuple(item for item in every if item.indicator == LEVEL)
-    monkeypatch.setattr(artefacts, "catalogue", lambda: (only,))
+    monkeypatch.setattr(artefacts, "mapped", lambda: (only,))
     monkeypatch.setattr(artefacts, "read_index", lambda _: held)
 
 
@@ -180,7 +180,7 @@ def test_a_map_of_other_data_is_a_fault(broken: BrokenData) -> None:
 
 def test_a_map_that_is_missing_or_too_much_is_a_fault(monkeypatch: pytest.MonkeyPatch) -> None:
     other = entry(LEVEL, "state")
-    monkeypatch.setattr(artefacts, "catalogue", lambda: (indicator("insecurity_envipe_pct"),))
+    monkeypatch.setattr(artefacts, "mapped", lambda: (indicator("insecurity_envipe_pct"),))
     monkeypatch.setattr(artefacts, "read_index", lambda _: (other,))
     assert [line.split(";")[0] for line in artefacts.faults()] == [
         "maps/index.csv: advisory_level_us state has no such indicator",

@@ -12,7 +12,7 @@ from geo_app import atlas, paths
 from geo_app.answers import Refusal
 from geo_app.atlas import Atlas
 from geo_app.errors import BadRequest, ShapesInvalid, UnknownState
-from geo_app.indicators import Status, catalogue
+from geo_app.indicators import Status, catalogue, mapped
 from geo_app.observations import COLUMNS
 from geo_app.states import state_codes
 
@@ -198,7 +198,7 @@ def test_an_unknown_indicator_is_no_layer(here: Atlas) -> None:
         here.layer("murders", "2022")
 
 
-@pytest.mark.parametrize("slug", [item.slug for item in catalogue()])
+@pytest.mark.parametrize("slug", [item.slug for item in mapped()])
 def test_a_value_has_a_class_and_a_missing_one_has_none(here: Atlas, slug: str) -> None:
     areas = here.layer(slug, here.periods(slug)[0]).areas
     assert ((areas["class_index"] == -1) == areas["value"].isna()).all()
@@ -329,8 +329,12 @@ def test_without_an_interval_of_ours_nobody_has_a_place(
 
 
 def test_a_profile_holds_one_figure_a_source(here: Atlas) -> None:
-    found = [item.indicator.slug for item in here.profile("06").findings]
-    assert found == [INEGI, ENVIPE, ROLLING]
+    found = [item.indicator for item in here.profile("06").findings]
+    sources = [item.recipe.source for item in found]
+    assert ([item.slug for item in found[:3]], len(set(sources))) == (
+        [INEGI, ENVIPE, ROLLING],
+        len(sources),
+    )
 
 
 def test_a_profile_tells_the_longest_window_whatever_the_order(
@@ -338,17 +342,20 @@ def test_a_profile_tells_the_longest_window_whatever_the_order(
 ) -> None:
     broken.edit(f"indicators/{MONTHLY}.toml", "order = 40", "order = 55")
     found = [item.indicator.slug for item in here.profile("06").findings]
-    assert found == [INEGI, ENVIPE, ROLLING]
+    assert found[:3] == [INEGI, ENVIPE, ROLLING]
 
 
 def test_a_profile_is_read_with_the_nation_beside_it(here: Atlas) -> None:
     nations = [item.nation for item in here.profile("06").findings]
-    assert [nation.area_code for nation in nations if nation] == ["00", "00", "00"]
+    assert {nation.area_code for nation in nations if nation} == {"00"}
+    assert None not in nations
 
 
 def test_a_profile_has_a_place_only_where_an_interval_allows_it(here: Atlas) -> None:
-    places = [item.place is not None for item in here.profile("06").findings]
-    assert places == [True, False, True]
+    found = here.profile("06").findings
+    places = {item.indicator.slug for item in found if item.place is not None}
+    intervals = {i.slug for i in (f.indicator for f in found) if i.recipe.interval}
+    assert {INEGI, ROLLING} <= places == intervals
 
 
 def test_the_profile_of_no_state_is_refused(here: Atlas) -> None:
@@ -367,15 +374,12 @@ def test_an_atlas_of_a_day_after_the_last_reading_tells_the_last_reading() -> No
 
 def test_an_atlas_of_a_day_before_all_readings_has_no_figure() -> None:
     findings = atlas.load("2020-01-01").profile("06").findings
-    told = [
+    told = {
         (item.value.value, item.place, item.change.refusal if item.change else None)
         for item in findings
-    ]
-    assert told == [
-        (None, None, Refusal.MISSING),
-        (None, None, Refusal.MISSING),
-        (None, None, Refusal.MISSING),
-    ]
+    }
+    # Editions with a method of their own are not compared whether they were known or not.
+    assert told == {(None, None, Refusal.MISSING), (None, None, Refusal.BREAK)}
 
 
 def test_a_day_after_the_one_of_knowledge_has_no_level() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -186,10 +187,37 @@ def test_the_published_sum_over_several_periods_is_found() -> None:
             },
             6,
         ),
+        (
+            {
+                "quantity": "measure opioid_deaths_12m_predicted_count",
+                "indicator": "opioid_deaths_12m",
+                "area_code": "US",
+                "first": "2022-03",
+            },
+            73248,
+        ),
     ],
 )
 def test_each_quantity_has_its_value(changes: dict[str, str], value: float) -> None:
     assert checks.golden_value(replace(GOLDEN, **changes)) == value  # type: ignore[arg-type]
+
+
+def test_a_sum_of_values_over_several_periods_is_found() -> None:
+    changes = {"indicator": "fentanyl_seized_lb", "quantity": "sum", "area_code": "US"}
+    item = replace(GOLDEN, **changes, first="2021-10", last="2022-07")  # type: ignore[arg-type]
+    assert round(checks.golden_value(item)) == 10543
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"quantity": "sum", "first": "2027-01", "last": "2027-02"},
+        {"quantity": "measure opioid_deaths_12m_predicted_count", "first": "2027-01"},
+    ],
+)
+def test_a_figure_of_no_period_is_no_number(changes: dict[str, str]) -> None:
+    item = replace(GOLDEN, indicator="opioid_deaths_12m", area_code="US", **changes)  # type: ignore[arg-type]
+    assert math.isnan(checks.golden_value(item))
 
 
 def test_an_unknown_quantity_is_refused() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from geo_app import atlas
 from geo_app.errors import BadRequest, HashMismatch
-from geo_app.indicators import Geography, catalogue, indicator
+from geo_app.indicators import Geography, indicator, mapped
 from geo_app.maps import artefacts, comparing, figure
 from geo_app.maps.geometry import read_shapes
 from geo_app.maps.payload import MapStep, TimeMapData
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 INEGI, ENVIPE = "homicides_inegi_per_100k", "insecurity_envipe_pct"
 ENSU, LEVEL = "insecurity_ensu_pct", "advisory_level_us"
 MONTHLY = "homicide_victims_sesnsp_per_100k"
-SLUGS = [item.slug for item in catalogue()]
+SLUGS = [item.slug for item in mapped()]
 
 
 def shown(slug: str, lang: str = "en") -> TimeMapData:

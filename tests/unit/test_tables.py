@@ -283,7 +283,7 @@ def test_a_table_of_unknown_areas_is_not_written(tmp_path: Path) -> None:
     found = table_rules.check(raw(), "a.csv", SOURCE)
     with pytest.raises(
         TableInvalid,
-        match="unknown area column: expected state_code or municipality_code or city_code,",
+        match="unknown area column: expected state_code or municipality_code or city_code or us_",
     ):
         tables.write(found, tmp_path / "a.csv", "street_code")
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo_app import atlas, cities, comparisons, states
-from geo_app.indicators import catalogue, indicator
+from geo_app.indicators import indicator, mapped
 from geo_app.view import LAYOUTS, SHOWS, View
 
 INEGI, MONTHLY = "homicides_inegi_per_100k", "homicide_victims_sesnsp_per_100k"
@@ -50,7 +50,7 @@ class Held:
         return SHOWS if comparisons.has_differences(indicator(slug)) else SHOWS[:2]
 
 
-SLUGS = [item.slug for item in catalogue()]
+SLUGS = [item.slug for item in mapped()]
 CITIES = tuple(item.city_code for item in cities.all_cities())
 HELD = Held(
     {slug: atlas.load().periods(slug) for slug in SLUGS},
