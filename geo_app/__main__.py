@@ -7,7 +7,7 @@ Heavy libraries are imported inside the commands, so that ``--help`` answers at 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -158,8 +158,9 @@ def import_(
     from geo_app.periods import parse_date
 
     day = parse_date(checked) if checked else datetime.now(UTC).date()
-    reading = Reading(day.isoformat(), parse_date(published).isoformat() if published else "")
-    with _working(f"reading {len(files)} file(s) of {source}"):
+    stated = parse_date(published).isoformat() if published else ""
+    with _working(f"reading {len(files)} file(s) of {source}") as progress:
+        reading = Reading(day.isoformat(), stated, progress)
         reports = import_files(source, files, reading, out=out, is_dry=dry_run)
     for report in reports:
         typer.echo(report.line())
@@ -273,17 +274,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 @contextmanager
-def _working(text: str) -> Iterator[None]:
-    """Show on a terminal that something longer is under way; say nothing anywhere else."""
-    from rich.console import Console
-    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+def _working(text: str) -> Iterator[Callable[[int, int], None]]:
+    """Show on a terminal that something longer is under way; say nothing anywhere else.
 
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    What is yielded takes how much is done and of how much, and makes the bar a measured one.
+    """
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    words = TextColumn("{task.description}")
+    columns = (SpinnerColumn(), words, BarColumn(), TimeElapsedColumn())
     console = Console(stderr=True)
     is_quiet = not console.is_terminal
     with Progress(*columns, console=console, transient=True, disable=is_quiet) as bar:
-        bar.add_task(text, total=None)
-        yield
+        task = bar.add_task(text, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
 def _fail(message: str) -> int:

@@ -11,7 +11,7 @@ import hashlib
 import io
 import zipfile
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -69,14 +69,24 @@ class Imported:
     """Lists that belong to the table, such as that of the cities."""
 
 
+Progress = Callable[[int, int], None]
+"""Is told how many bytes or rows of a long file were read, and of how many."""
+
+
+def say_nothing(done: int, total: int) -> None:
+    """Report no progress: what an importer calls where nobody watches."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the caller knows about a file beyond its content."""
+    """What the caller knows about a file beyond its content, and whom it tells how far it is."""
 
     checked: str
     """ISO date on which the file is read."""
     published: str = ""
     """ISO date of publication where the caller knows it."""
+    progress: Progress = say_nothing
+    """Called now and then by an importer that reads for more than a second."""
 
 
 def open_raw(path: Path) -> RawFile:
@@ -182,6 +192,21 @@ def release_of(
         file=" + ".join(sorted(raw.name for raw in raws)),
         sha256=combined_sha256(raws),
     )
+
+
+def given_file(path: Path) -> RawFile:
+    """Return the name and the hash of a file that is read as a stream, without its content.
+
+    Raises
+    ------
+    SourceInvalid
+        If there is no such file.
+    """
+    if not path.is_file():
+        message = "there is no such file"
+        raise SourceInvalid(message, where=str(path), fix="give the path of the downloaded file")
+    with path.open("rb") as file:
+        return RawFile(path.name, b"", hashlib.file_digest(file, "sha256").hexdigest())
 
 
 def combined_sha256(raws: Sequence[RawFile]) -> str:
