@@ -16,6 +16,7 @@ import pandas as pd
 from geo_app import cities
 from geo_app.cities import City, CityNote
 from geo_app.errors import SourceInvalid
+from geo_app.importers import ensu_microdata
 from geo_app.importers.cells import area_code, percentage, state_code
 from geo_app.importers.delimited import csv_table
 from geo_app.importers.reading import (
@@ -62,7 +63,7 @@ _COLUMNS = ["area_code", "period", "value", "low", "high", "interval", "status"]
 
 
 def read(files: Sequence[Path], reading: Reading) -> list[Imported]:
-    """Read the three lists of ENSU as one release.
+    """Read the three lists of ENSU as one release, or interviews (see ``ensu_microdata``).
 
     Parameters
     ----------
@@ -86,6 +87,8 @@ def read(files: Sequence[Path], reading: Reading) -> list[Imported]:
         If a file is missing, a row is cut, doubled or names an unknown city or state, a percentage
         is none, or the maker of an interval is not a known one.
     """
+    if ensu_microdata.is_microdata(files):
+        return ensu_microdata.read(files, reading)
     stems = (NATION_FILE, QUARTER_FILE, CITY_FILE)
     raws = by_stem([open_raw(path) for path in files], stems)
     nation, unused = _nation(raws[NATION_FILE])

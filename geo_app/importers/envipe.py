@@ -14,6 +14,7 @@ from pathlib import Path
 import pandas as pd
 
 from geo_app.errors import SourceInvalid
+from geo_app.importers import envipe_microdata
 from geo_app.importers.cells import area_code, percentage, whole_number
 from geo_app.importers.delimited import csv_table
 from geo_app.importers.reading import Imported, RawFile, Reading, by_stem, open_raw, release_of
@@ -36,7 +37,7 @@ _ROUNDING = 0.0501
 
 
 def read(files: Sequence[Path], reading: Reading) -> list[Imported]:
-    """Read the three lists of ENVIPE as one release.
+    """Read the three lists of ENVIPE as one release, or interviews (see ``envipe_microdata``).
 
     Parameters
     ----------
@@ -59,6 +60,8 @@ def read(files: Sequence[Path], reading: Reading) -> list[Imported]:
         If a file is missing, a row is cut, doubled or names an unknown state, a percentage is
         none, or the files contradict one another.
     """
+    if envipe_microdata.is_microdata(files):
+        return envipe_microdata.read(files, reading)
     stems = (POINT_FILE, INTERVAL_FILE, NATION_FILE)
     raws = by_stem([open_raw(path) for path in files], stems)
     points = _points(raws[POINT_FILE])

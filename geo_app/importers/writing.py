@@ -19,6 +19,7 @@ from geo_app import paths, provenance, table_rules, tables
 from geo_app.errors import BadRequest, SourceInvalid
 from geo_app.importers.readers import READERS
 from geo_app.importers.reading import Imported, Reading, Reference
+from geo_app.indicators import Status
 from geo_app.periods import parse
 from geo_app.provenance import Release, Source
 
@@ -125,14 +126,22 @@ def _merged_releases(
 ) -> tuple[Release, ...]:
     """Return all releases, oldest first whatever the order in which they were imported.
 
-    The last period of a release tells its age; where two end alike, the one known longer comes
-    first. A release that is read again replaces its record.
+    The last period of a release tells its age; where two end alike, one of estimates alone comes
+    before a published one, and else the one known longer first. A release that is read again
+    replaces its record.
     """
     merged = {item.release: item for item in known}
     merged |= {item.release.release: item.release for item in found}
     periods = frame[["release", "period"]].drop_duplicates()
     last = periods.assign(start=periods["period"].map(_start)).groupby("release")["start"].max()
-    return tuple(sorted(merged.values(), key=lambda item: str(last.get(item.release, ""))))
+    held = frame[frame["value"].notna()]
+    published = {str(name) for name in held.loc[held["status"] != Status.ESTIMATED, "release"]}
+    return tuple(
+        sorted(
+            merged.values(),
+            key=lambda item: (str(last.get(item.release, "")), item.release in published),
+        )
+    )
 
 
 def _start(period: str) -> str:
