@@ -19,7 +19,8 @@ def main(path: str, most_rows: int, columns: frozenset[str]) -> None:
     Raises
     ------
     ValueError
-        If the file holds something else than one data frame of at most so many rows.
+        If the file holds something else than one data frame of at most so many rows, with at least
+        one of the columns.
     """
     import pyreadr
 
@@ -32,6 +33,9 @@ def main(path: str, most_rows: int, columns: frozenset[str]) -> None:
         message = "more rows than any official table"
         raise ValueError(message)
     names = [name for name in frame.columns if str(name).upper() in columns]
+    if not names:
+        message = "no column of a survey"
+        raise ValueError(message)
     frame[names].to_csv(sys.stdout, index=False)
 
 

@@ -107,9 +107,11 @@ def test_a_record_that_nobody_checked_again_is_refused(broken: BrokenData) -> No
         ),
         ('kind = "rate"', 'kind = "count"', "a rate of counts, and nothing else, stands over"),
         (
-            'measure = "deaths_count"\ndenominator_source = "conapo-population"\n'
-            'denominator = "population_count"',
-            'measure = "deaths_per_100k"',
+            """measure = "deaths_count"
+denominator_source = "conapo-population"
+denominator = "population_count"
+""",
+            'measure = "deaths_per_100k"\n',
             "a published rate is no other kind, and has no interval of ours",
         ),
         (
