@@ -8,13 +8,15 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from geo_app import paths, provenance, tables
 from geo_app.errors import BadRequest, SourceInvalid, TableInvalid
-from geo_app.importers.reading import Reading
+from geo_app.importers import writing
+from geo_app.importers.reading import Imported, Reading
 from geo_app.importers.writing import ImportReport, import_files
-from geo_app.provenance import Source
+from geo_app.provenance import Release, Source
 from geo_app.states import all_states, state_codes
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -330,3 +332,16 @@ def test_after_a_refused_file_every_byte_is_as_before(
     with pytest.raises(SourceInvalid):
         imported(data, path)
     assert hashes(data.parent) == before
+
+
+def test_estimates_alone_come_before_a_published_release_of_the_same_end() -> None:
+    def rows(release: str, status: str) -> dict[str, object]:
+        return {"release": release, "period": "2025", "value": 1.0, "status": status}
+
+    frame = pd.DataFrame([rows("published", "final"), rows("estimates", "estimated")])
+    known, fresh = (
+        [Release(name, "", "", "2026-11-26", "f", "0" * 64)] for name in ("published", "estimates")
+    )
+    found = [Imported("s", "state_code", frame, item, "csv", ()) for item in fresh]
+    merged = writing._merged_releases(known, found, frame)
+    assert [item.release for item in merged] == ["estimates", "published"]
