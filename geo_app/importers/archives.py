@@ -15,12 +15,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, BinaryIO
+from typing import IO, BinaryIO
 
 from geo_app.errors import SourceInvalid
-
-if TYPE_CHECKING:
-    from _typeshed import WriteableBuffer
 
 _ENDINGS = (".zip", ".7z", ".rar", ".gz", ".bz2", ".xz", ".tar", ".tgz")
 """Names of members that are archives themselves."""
@@ -31,10 +28,11 @@ _METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 
 # What zipfile and zlib raise of bytes that are no whole archive; RuntimeError is zipfile's word for
 # a password, NotImplementedError for an odd compression, ValueError and OverflowError for offsets
-# that no file has.
+# that no file has, IndexError for a name without a letter.
 _BROKEN = (
     OSError,
     EOFError,
+    IndexError,
     ValueError,
     OverflowError,
     zlib.error,
@@ -184,7 +182,8 @@ class _Told(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer: WriteableBuffer, /) -> int:
+    # The type of any writable buffer has a name of its own only since Python 3.12.
+    def readinto(self, buffer: bytearray | memoryview, /) -> int:  # type: ignore[override]
         view = memoryview(buffer)
         with _told(self._where):
             found = self._stream.read(len(view))

@@ -38,7 +38,8 @@ def read(files: Sequence[Path], reading: Reading) -> list[Imported]:
     Returns
     -------
     list of Imported
-        One a list, edition of a workbook, or edition of interviews: ``crime_victims_per_100k`` of
+        Of the lists one for the nation and for each run of years by state; else one an edition of
+        a workbook or of interviews: ``crime_victims_per_100k`` of
         the nation ("00") and the 32 states by year of the crimes, per 100,000 adults, NaN where a
         list holds none; of the lists also INEGI's own flags of change of the nation.
 
@@ -53,7 +54,7 @@ def read(files: Sequence[Path], reading: Reading) -> list[Imported]:
     found: list[Imported] = []
     if kinds[_LIST]:
         raws = [open_raw(path) for path in kinds[_LIST]]
-        found.append(envipe_prevalence_lists.read(raws, reading, SLUG))
+        found += envipe_prevalence_lists.read(raws, reading, SLUG)
     if kinds[_WORKBOOK]:
         raws = [open_raw(path) for path in kinds[_WORKBOOK]]
         found += tabulado_victims.read(raws, reading, SLUG)

@@ -1,8 +1,10 @@
 """Victims of any crime from two lists gathered from several editions: by state, and the nation.
 
-The list by state has the years 2010 to 2013, 2020 and 2024; the years between are written out as
-missing. The nation has every year: where both lists give it they must agree, and the figure with
-more digits is taken, except that a published one always goes before a computed one.
+The list by state has the years 2010 to 2013, 2020 and 2024. Each run of years is a release, and
+the years between are written out as missing in a release of their own, which anything that holds
+one of these years goes before. The nation has every year: where both lists give it they must
+agree, and the figure with more digits is taken, except that a published one always goes before a
+computed one.
 """
 
 from __future__ import annotations
@@ -54,8 +56,8 @@ def is_list(tables: Sequence[Table]) -> bool:
     return any(table.has(needed) for table in tables)
 
 
-def read(raws: Sequence[RawFile], reading: Reading, slug: str) -> Imported:
-    """Read the two lists as one release.
+def read(raws: Sequence[RawFile], reading: Reading, slug: str) -> list[Imported]:
+    """Read the two lists, a release for the nation and for each run of years of the states.
 
     Parameters
     ----------
@@ -75,17 +77,48 @@ def read(raws: Sequence[RawFile], reading: Reading, slug: str) -> Imported:
     files = by_stem(raws, (STATE_FILE, NATION_FILE))
     states, unused = _state_rows(files[STATE_FILE])
     nation, flags, unused_too = _nation_rows(files[NATION_FILE])
-    rows = pd.concat(
-        [_completed(states[states["area_code"] != NATION_CODE]), _joined(states, nation), flags],
-        ignore_index=True,
-    )
-    years = sorted(rows["period"].unique())
-    release = release_of(f"ENVIPE victims {years[0]}-{years[-1]}", list(raws), reading)
+    both = pd.concat([_joined(states, nation), flags], ignore_index=True)
     repairs = (
         f"{unused} rows by state and {unused_too} of the nation not used: crimes, or one sex",
         f"{(states['status'] == Status.ESTIMATED).sum()} figures computed from interviews",
     )
-    return Imported(slug, "state_code", rows, release, "utf-8", repairs)
+    blocks = [("nation", both), *_blocks(states, sorted(both["period"].unique()))]
+    return [
+        Imported(
+            slug,
+            "state_code",
+            rows.reset_index(drop=True),
+            release_of(_name(what, rows), list(raws), reading),
+            "utf-8",
+            repairs if rows is both else (),
+        )
+        for what, rows in blocks
+    ]
+
+
+def _name(what: str, rows: pd.DataFrame) -> str:
+    first, last = min(rows["period"]), max(rows["period"])
+    years = first if first == last else f"{first}-{last}"
+    return f"ENVIPE victims {years}, {what}"
+
+
+def _blocks(states: pd.DataFrame, years: Sequence[str]) -> list[tuple[str, pd.DataFrame]]:
+    """Return the states' rows by run of years without a gap, and those of years not held."""
+    rows = states[states["area_code"] != NATION_CODE]
+    held = sorted(set(rows["period"]))
+    runs: list[list[str]] = []
+    for year in held:
+        if runs and int(runs[-1][-1]) + 1 == int(year):
+            runs[-1].append(year)
+        else:
+            runs.append([year])
+    blocks = [("states", rows[rows["period"].isin(run)]) for run in runs]
+    every = span(Cadence.YEAR, min([*years, *held]), max([*years, *held]))
+    absent = [year for year in every if year not in held]
+    if not absent:
+        return blocks
+    gap = span(Cadence.YEAR, absent[0], absent[-1])
+    return [*blocks, ("states not held", _missing(state_codes(), gap))]
 
 
 def _state_rows(raw: RawFile) -> tuple[pd.DataFrame, int]:
@@ -96,7 +129,7 @@ def _state_rows(raw: RawFile) -> tuple[pd.DataFrame, int]:
         for line, row in zip(found.index, found.to_dict("records"), strict=True)
     ]
     rows = pd.DataFrame(cells, columns=_ROWS, index=found.index)
-    _refuse_twice(rows, raw.name)
+    _refuse_odd(rows, raw.name)
     return rows, len(everyone) - len(found)
 
 
@@ -132,7 +165,7 @@ def _nation_rows(raw: RawFile) -> tuple[pd.DataFrame, pd.DataFrame, int]:
             flag = _flag(row["significant_change_vs_previous"], where)
             flags.append(_plain_row(year, flag, FLAG_MEASURE))
     rows = pd.DataFrame(rates, columns=_ROWS, index=found.index)
-    _refuse_twice(rows, raw.name)
+    _refuse_odd(rows, raw.name)
     return rows, pd.DataFrame(flags, columns=_ROWS), len(everyone) - len(found)
 
 
@@ -169,15 +202,6 @@ def _with_point(row: pd.Series[str], published: float) -> pd.Series[str]:
     return pd.Series({**row.to_dict(), "value": published, "status": str(Status.FINAL)})
 
 
-def _completed(rows: pd.DataFrame) -> pd.DataFrame:
-    """Write out the years that the list by state does not hold."""
-    if rows.empty:
-        return rows
-    held = set(rows["period"])
-    absent = sorted(set(span(Cadence.YEAR, min(held), max(held))) - held)
-    return pd.concat([rows, _missing(state_codes(), absent)]) if absent else rows
-
-
 def _missing(codes: Sequence[str], years: Sequence[str]) -> pd.DataFrame:
     none = float("nan")
     ends = (none, none, none, str(Interval.NONE), str(Status.MISSING), MEASURE)
@@ -212,7 +236,10 @@ def _year(row: Mapping[str, str], where: str) -> str:
     return row["reference_year"]
 
 
-def _refuse_twice(rows: pd.DataFrame, name: str) -> None:
+def _refuse_odd(rows: pd.DataFrame, name: str) -> None:
+    if rows.empty:
+        message = "the list has no prevalence of both sexes"
+        raise SourceInvalid(message, where=name, expected=f"rows of {_INDICATOR}, {_ALL}")
     twice = rows.duplicated(["area_code", "period"])
     if twice.any():
         message = "the area stands twice in a year"

@@ -69,6 +69,24 @@ def is_sheets(raw: RawFile) -> bool:
     return raw.content.startswith((_ZIP, _OLD_EXCEL))
 
 
+def sheet_heads(raw: RawFile) -> list[Sheet]:
+    """Read the first ``HEAD_ROWS`` rows of every sheet.
+
+    Raises
+    ------
+    SourceInvalid
+        As ``read_sheets``.
+    """
+    heads: list[Sheet] = []
+
+    def keep(head: Sheet) -> bool:
+        heads.append(head)
+        return False
+
+    read_sheets(raw, keep)
+    return heads
+
+
 def read_sheets(raw: RawFile, wanted: Callable[[Sheet], bool]) -> list[Sheet]:
     """Read the sheets of a workbook that are wanted by their first rows.
 

@@ -7,6 +7,7 @@ not own which table says what (``ensu_workbooks``, ``envipe_tables``, ``unreport
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -22,7 +23,8 @@ NATION = "estados unidos mexicanos"
 _FOOT = re.compile(r"(\s*(\d+|\([a-z]\)))+\s*$")
 _ENDS = ("nota", "fuente", "nivel de precision")
 _NONE = frozenset({"", "*", "nd", "na", "n d", "-"})
-_NUMBER = re.compile(r"-?\d+(\.\d+)?")
+_NUMBER = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
+_LARGEST = 1e12
 _EDITION = re.compile(r"\b(20\d\d) \(ENVIPE\)")
 
 
@@ -34,6 +36,11 @@ class Figure:
     """NaN where the table has a mark (``*``, ``ND``) or nothing in place of a number."""
     is_marked: bool
     """Whether INEGI put its mark of an imprecise estimate beside the number ("100.0*")."""
+
+    @property
+    def is_held(self) -> bool:
+        """Whether there is a number."""
+        return not math.isnan(self.value)
 
 
 def without_notes(label: Cell) -> str:
@@ -66,12 +73,13 @@ def figure(cell: Cell, where: str) -> Figure:
     >>> figure("100.0*", "f.xlsx")
     Figure(value=100.0, is_marked=True)
     """
-    if isinstance(cell, (int, float)):
+    if isinstance(cell, (int, float)) and abs(cell) < _LARGEST:
         return Figure(float(cell), is_marked=False)
+    cell = str(cell)
     if cell.strip().casefold().replace(".", "") in _NONE:
         return Figure(float("nan"), is_marked=False)
     digits = cell.strip().removesuffix("*").strip()
-    if not _NUMBER.fullmatch(digits) or not digits.isascii():
+    if not _NUMBER.fullmatch(digits) or abs(float(digits)) >= _LARGEST:
         message = "neither a number nor a mark of INEGI's"
         raise SourceInvalid(message, where=where, expected="a number, * or ND", got=repr(cell))
     return Figure(float(digits), is_marked=cell.strip().endswith("*"))
@@ -86,7 +94,7 @@ def share(cell: Cell, where: str) -> Figure:
         If it is neither a number from 0 to 100 nor a mark.
     """
     found = figure(cell, where)
-    if found.value == found.value:
+    if found.is_held:
         percentage(str(found.value), where)
     return found
 
@@ -172,7 +180,7 @@ def by_area(sheet: Sheet, place: int, where: str) -> dict[str, Figure]:
         If an area is missing, stands twice or is not a known one, or a cell is no percentage.
     """
     found: dict[str, Figure] = {}
-    for number, row in _body(sheet):
+    for number, row in body_rows(sheet):
         at = f"{where} {sheet.name} row {number}"
         code = _area(row[0], at)
         if code in found:
@@ -183,20 +191,7 @@ def by_area(sheet: Sheet, place: int, where: str) -> dict[str, Figure]:
     return found
 
 
-def marked_words(figures: Iterable[Figure]) -> tuple[str, ...]:
-    """Say how many figures bear INEGI's mark, or have one in place of a number."""
-    held = list(figures)
-    marked = sum(item.is_marked for item in held)
-    empty = sum(item.value != item.value for item in held)
-    words = []
-    if marked:
-        words.append(f"{marked} figures that INEGI marks as imprecise (*) kept")
-    if empty:
-        words.append(f"{empty} figures that INEGI does not give (* or ND) are missing")
-    return tuple(words)
-
-
-def _body(sheet: Sheet) -> list[tuple[int, tuple[Cell, ...]]]:
+def body_rows(sheet: Sheet) -> list[tuple[int, tuple[Cell, ...]]]:
     """Return the rows from the nation's to the one before the notes."""
     body: list[tuple[int, tuple[Cell, ...]]] = []
     for number, row in sheet.rows:
@@ -205,6 +200,19 @@ def _body(sheet: Sheet) -> list[tuple[int, tuple[Cell, ...]]]:
         if body or without_notes(row[0]) == NATION:
             body.append((number, row))
     return body
+
+
+def marked_words(figures: Iterable[Figure]) -> tuple[str, ...]:
+    """Say how many figures bear INEGI's mark, or have one in place of a number."""
+    held = list(figures)
+    marked = sum(item.is_marked for item in held)
+    empty = sum(not item.is_held for item in held)
+    words = []
+    if marked:
+        words.append(f"{marked} figures that INEGI marks as imprecise (*) kept")
+    if empty:
+        words.append(f"{empty} figures that INEGI does not give (* or ND) are missing")
+    return tuple(words)
 
 
 def _area(label: Cell, where: str) -> str:

@@ -126,22 +126,30 @@ def _merged_releases(
 ) -> tuple[Release, ...]:
     """Return all releases, oldest first whatever the order in which they were imported.
 
-    The last period of a release tells its age; where two end alike, one of estimates alone comes
-    before a published one, and else the one known longer first. A release that is read again
-    replaces its record.
+    Releases that only write out what is not held come first, then those of estimates alone: what
+    was published goes before what was computed, and both before nothing. Of the rest the last
+    period of a release tells its age; where two end alike, the one known longer comes first. A
+    release that is read again replaces its record.
     """
     merged = {item.release: item for item in known}
     merged |= {item.release.release: item.release for item in found}
     periods = frame[["release", "period"]].drop_duplicates()
     last = periods.assign(start=periods["period"].map(_start)).groupby("release")["start"].max()
-    held = frame[frame["value"].notna()]
-    published = {str(name) for name in held.loc[held["status"] != Status.ESTIMATED, "release"]}
+    rank = _ranks(frame)
     return tuple(
         sorted(
             merged.values(),
-            key=lambda item: (str(last.get(item.release, "")), item.release in published),
+            key=lambda item: (rank.get(item.release, 0), str(last.get(item.release, ""))),
         )
     )
+
+
+def _ranks(frame: pd.DataFrame) -> dict[str, int]:
+    """Return 0 for a release without any figure, 1 for one of estimates alone, 2 for others."""
+    held = frame[frame["value"].notna()]
+    published = held[held["status"] != Status.ESTIMATED]
+    tiers = (frame["release"], held["release"], published["release"])
+    return {str(name): tier for tier, names in enumerate(tiers) for name in names.unique()}
 
 
 def _start(period: str) -> str:

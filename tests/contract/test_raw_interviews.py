@@ -12,8 +12,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from geo_app import tables
-from geo_app.importers.envipe_prevalence import MEASURE
+from geo_app import observations, tables
 from geo_app.importers.reading import Reading
 from geo_app.importers.writing import import_files
 
@@ -126,11 +125,10 @@ def test_the_workbook_of_2025_gives_the_rows_of_the_list(tmp_path: Path) -> None
         assert error(mine) == pytest.approx(row["std_error"], abs=1e-9)
 
 
-def test_the_states_that_no_list_holds_are_missing_in_the_committed_table() -> None:
-    rows = tables.read_text(DATA / "tables" / "envipe-prevalence.csv")
-    rows = rows[(rows["measure"] == MEASURE) & (rows["state_code"] != "00")]
-    missing = rows[rows["status"] == "missing"]
-    years = [*range(2014, 2020), *range(2021, 2024)]
+def test_the_states_that_no_list_holds_are_missing_in_the_atlas() -> None:
+    rows = observations.observe("crime_prevalence_envipe_per_100k")
+    missing = rows[(rows["area_kind"] == "state") & (rows["status"] == "missing")]
+    years = [*range(2014, 2020), *range(2021, 2024), 2025]
     assert sorted(missing["period"].unique()) == [str(year) for year in years]
-    assert (missing["value"] == "").all()
+    assert missing["value"].isna().all()
     assert len(missing) == 32 * len(years)

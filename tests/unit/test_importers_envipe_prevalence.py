@@ -83,32 +83,56 @@ def lists() -> Lists:
 
 
 @pytest.fixture
-def read_lists(tmp_path: Path) -> Callable[[Lists], Imported]:
-    def reader(texts: Lists) -> Imported:
+def read_lists(tmp_path: Path) -> Callable[[Lists], list[Imported]]:
+    def reader(texts: Lists) -> list[Imported]:
         paths = [tmp_path / f"{stem}.csv" for stem in texts]
         for path, rows in zip(paths, texts.values(), strict=True):
             with path.open("w", newline="", encoding="utf-8") as file:
                 writer = csv.DictWriter(file, list(rows[0]), lineterminator="\n")
                 writer.writeheader()
                 writer.writerows(rows)
-        return only(*paths)
+        return read(*paths)
 
     return reader
 
 
 def test_a_year_that_the_list_does_not_hold_is_missing_and_not_empty(
-    read_lists: Callable[[Lists], Imported],
+    read_lists: Callable[[Lists], list[Imported]],
 ) -> None:
-    found = cells(read_lists(lists()), "06")
-    assert list(found) == ["2018", "2020", "2022", "2019", "2021"]
-    assert [found[year]["status"] for year in ("2019", "2021")] == [Status.MISSING] * 2
-    assert all(found[year]["value"] != found[year]["value"] for year in ("2019", "2021"))
+    *_, found = read_lists(lists())
+    assert found.release.release == "ENVIPE victims 2019-2023, states not held"
+    assert sorted(cells(found, "06")) == ["2019", "2020", "2021", "2022", "2023"]
+    assert set(found.rows["status"]) == {Status.MISSING}
+    assert found.rows["value"].isna().all()
+
+
+def test_each_run_of_years_is_a_release(read_lists: Callable[[Lists], list[Imported]]) -> None:
+    assert [item.release.release for item in read_lists(lists())] == [
+        "ENVIPE victims 2018-2023, nation",
+        "ENVIPE victims 2018, states",
+        "ENVIPE victims 2020, states",
+        "ENVIPE victims 2022, states",
+        "ENVIPE victims 2019-2023, states not held",
+    ]
+
+
+def test_years_without_a_gap_are_one_release(
+    read_lists: Callable[[Lists], list[Imported]],
+) -> None:
+    texts = lists()
+    for row in texts[STATE_FILE]:
+        row["reference_year"] = {"2020": "2019", "2022": "2020"}.get(
+            row["reference_year"], row["reference_year"]
+        )
+    texts[NATION_FILE] = [nation_row(year, 20_000) for year in (2018, 2019, 2020)]
+    names = [item.release.release for item in read_lists(texts)]
+    assert names == ["ENVIPE victims 2018-2020, nation", "ENVIPE victims 2018-2020, states"]
 
 
 def test_the_nation_has_the_years_of_both_lists(
-    read_lists: Callable[[Lists], Imported],
+    read_lists: Callable[[Lists], list[Imported]],
 ) -> None:
-    found = cells(read_lists(lists()), "00")
+    found = cells(read_lists(lists())[0], "00")
     assert {year: row["value"] for year, row in found.items()} == {
         "2018": 20_000.25,
         "2019": 20_000,
@@ -120,9 +144,9 @@ def test_the_nation_has_the_years_of_both_lists(
 
 
 def test_a_published_figure_goes_before_a_computed_one_and_keeps_its_interval(
-    read_lists: Callable[[Lists], Imported],
+    read_lists: Callable[[Lists], list[Imported]],
 ) -> None:
-    row = cells(read_lists(lists()), "00")["2020"]
+    row = cells(read_lists(lists())[0], "00")["2020"]
     assert (row["value"], row["status"]) == (20_000, Status.FINAL)
     assert row["interval"] == Interval.COMPUTED
     assert (row["low"], row["high"]) == pytest.approx((19_020.268, 20_980.232), abs=1e-3)
@@ -137,21 +161,22 @@ def test_a_published_figure_goes_before_a_computed_one_and_keeps_its_interval(
     ],
 )
 def test_a_row_names_who_made_its_interval(
-    read_lists: Callable[[Lists], Imported], year: str, interval: Interval, status: Status
+    read_lists: Callable[[Lists], list[Imported]], year: str, interval: Interval, status: Status
 ) -> None:
-    row = cells(read_lists(lists()), "06")[year]
+    found = {p: row for item in read_lists(lists())[1:4] for p, row in cells(item, "06").items()}
+    row = found[year]
     assert (row["interval"], row["status"]) == (interval, status)
     assert (row["low"] == row["low"]) == bool(interval)
 
 
-def test_the_flags_are_those_of_the_nation(read_lists: Callable[[Lists], Imported]) -> None:
+def test_the_flags_are_those_of_the_nation(read_lists: Callable[[Lists], list[Imported]]) -> None:
     found = read_lists(lists())
-    flags = cells(found, "00", envipe_prevalence.FLAG_MEASURE)
+    flags = cells(found[0], "00", envipe_prevalence.FLAG_MEASURE)
     assert sorted(flags) == ["2019", "2020", "2021", "2022"]
 
 
-def test_rows_that_are_not_used_are_counted(read_lists: Callable[[Lists], Imported]) -> None:
-    assert read_lists(lists()).repairs[0] == (
+def test_rows_that_are_not_used_are_counted(read_lists: Callable[[Lists], list[Imported]]) -> None:
+    assert read_lists(lists())[0].repairs[0] == (
         "2 rows by state and 1 of the nation not used: crimes, or one sex"
     )
 
@@ -173,11 +198,22 @@ def test_rows_that_are_not_used_are_counted(read_lists: Callable[[Lists], Import
     ],
 )
 def test_a_wrong_row_is_refused(
-    read_lists: Callable[[Lists], Imported], stem: str, change: dict[str, str], message: str
+    read_lists: Callable[[Lists], list[Imported]], stem: str, change: dict[str, str], message: str
 ) -> None:
     texts = lists()
     texts[stem][0] |= change
     with pytest.raises(SourceInvalid, match=message):
+        read_lists(texts)
+
+
+@pytest.mark.parametrize("stem", [STATE_FILE, NATION_FILE])
+def test_a_list_of_one_sex_alone_is_refused(
+    read_lists: Callable[[Lists], list[Imported]], stem: str
+) -> None:
+    texts = lists()
+    for row in texts[stem]:
+        row["sex"] = "men"
+    with pytest.raises(SourceInvalid, match="the list has no prevalence of both sexes"):
         read_lists(texts)
 
 
@@ -316,15 +352,16 @@ def test_both_tables_are_found_in_one_archive(tmp_path: Path) -> None:
     assert only(path).rows["value"].iloc[0] == pytest.approx(100_000 / 3)
 
 
-def test_all_three_kinds_in_one_import_are_three_releases(
-    tmp_path: Path, read_lists: Callable[[Lists], Imported]
+def test_all_three_kinds_may_come_in_one_import(
+    tmp_path: Path, read_lists: Callable[[Lists], list[Imported]]
 ) -> None:
     read_lists(lists())
     book = workbook(tmp_path / "a.xlsx", areas(20_000))
     tidy = [tmp_path / f"{stem}.csv" for stem in (STATE_FILE, NATION_FILE)]
     found = read(*interviews(tmp_path), book, *tidy)
     names = [item.release.release for item in found]
-    assert names == ["ENVIPE victims 2018-2023", "ENVIPE 2025", "ENVIPE 2021 microdata"]
+    assert len(names) == 7
+    assert names[5:] == ["ENVIPE 2025", "ENVIPE 2021 microdata"]
 
 
 def test_one_table_without_the_other_is_refused(tmp_path: Path) -> None:

@@ -51,7 +51,7 @@ def read_one(path: Path, columns: list[str]) -> list[list[str]]:
         ROWS.replace(b"CVE_ENT", b"NOM_MUN").replace(b'"02",', b'"Zu\xf1iga",'),
         ROWS.replace(b"CVE_ENT", b"NOM_MUN").replace(b'"02",', "Zuñiga,".encode()),
         ROWS.replace(b"\n", b",x\n").replace(b",x", b",", 1),
-        gzip.compress(ROWS),
+        gzip.compress(ROWS, mtime=0),
     ],
     ids=["plain", "bom", "crlf", "cr", "lower", "blank", "latin-1", "utf-8", "unnamed", "gz"],
 )
@@ -105,11 +105,15 @@ def test_a_data_frame_of_r_gives_the_same_as_text(tmp_path: Path, compress: str 
         ("t.csv", b"ID_PER,AP4_3_3\n", "the table has no rows"),
         ("t.csv", b"<!DOCTYPE html>\n<html>", "a web page instead of the file"),
         ("t.csv", b"ID_PER,AP4_3_3\n" + b"x" * 200_000, "a line or the whole is longer"),
-        ("t.csv", gzip.compress(ROWS * 99)[:60], "truncated or damaged"),
-        ("t.csv", gzip.compress(bytes(10**8)), "a line or the whole is longer"),
+        ("t.csv", gzip.compress(ROWS * 99, mtime=0)[:60], "truncated or damaged"),
+        ("t.csv", gzip.compress(bytes(10**8), mtime=0), "a line or the whole is longer"),
         ("t.parquet", b"PAR1" + bytes(300), "the parquet file is damaged"),
         ("t.rds", b"X\n\0\0\0\x02" + bytes(300), "the file of R cannot be read"),
-        ("t.rds", gzip.compress(b"X\n\0\0\0\x03" + b"\xff" * 300), "the file of R cannot be read"),
+        (
+            "t.rds",
+            gzip.compress(b"X\n\0\0\0\x03" + b"\xff" * 300, mtime=0),
+            "the file of R cannot be read",
+        ),
     ],
 )
 def test_a_damaged_table_is_refused(
@@ -144,7 +148,7 @@ def test_more_rows_than_any_table_are_refused(
 def test_blank_lines_without_end_are_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path = put(tmp_path / "t.csv", gzip.compress(ROWS + b"\n" * 10**6))
+    path = put(tmp_path / "t.csv", gzip.compress(ROWS + b"\n" * 10**6, mtime=0))
     monkeypatch.setattr(microdata, "MOST_BYTES", 300_000)
     with pytest.raises(SourceInvalid, match="a line or the whole is longer"):
         read_one(path, WANTED)
@@ -197,7 +201,7 @@ def small_parquet() -> bytes:
     return out.getvalue()
 
 
-STARTS = (ROWS, gzip.compress(ROWS), small_parquet())
+STARTS = (ROWS, gzip.compress(ROWS, mtime=0), small_parquet())
 
 
 @settings(max_examples=150, deadline=None)

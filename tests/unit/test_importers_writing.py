@@ -334,14 +334,19 @@ def test_after_a_refused_file_every_byte_is_as_before(
     assert hashes(data.parent) == before
 
 
-def test_estimates_alone_come_before_a_published_release_of_the_same_end() -> None:
-    def rows(release: str, status: str) -> dict[str, object]:
-        return {"release": release, "period": "2025", "value": 1.0, "status": status}
-
-    frame = pd.DataFrame([rows("published", "final"), rows("estimates", "estimated")])
+def test_what_was_published_goes_before_an_estimate_and_both_before_nothing() -> None:
+    rows = [
+        ("published", "2020", 1.0, "final"),
+        ("published", "2021", 1.0, "estimated"),
+        ("nothing", "2025", float("nan"), "missing"),
+        ("estimates", "2024", 1.0, "estimated"),
+        ("later", "2022", 1.0, "final"),
+    ]
+    frame = pd.DataFrame(rows, columns=["release", "period", "value", "status"])
     known, fresh = (
-        [Release(name, "", "", "2026-11-26", "f", "0" * 64)] for name in ("published", "estimates")
+        [Release(name, "", "", "2026-11-26", "f", "0" * 64) for name in names]
+        for names in (("published", "nothing"), ("later", "estimates"))
     )
     found = [Imported("s", "state_code", frame, item, "csv", ()) for item in fresh]
     merged = writing._merged_releases(known, found, frame)
-    assert [item.release for item in merged] == ["estimates", "published"]
+    assert [item.release for item in merged] == ["nothing", "estimates", "published", "later"]
