@@ -17,6 +17,9 @@ from geo_app.errors import BadRequest, TableInvalid
 from geo_app.periods import Cadence, parse
 from geo_app.records import Bilingual, Record
 
+PUBLISHED_RATE = "_per_100k"
+"""Ending of a measure that its source publishes as a rate; all others of a rate are counts."""
+
 FOLDER = "indicators"
 """Folder of the catalogue inside ``data/``."""
 
@@ -339,15 +342,27 @@ def _check(found: Indicator, name: str) -> None:
         message = "a level stands twice"
         raise TableInvalid(message, where=name, got=", ".join(found.levels))
     recipes = [item.recipe for item in found.every_level]
-    population = {bool(text) for r in recipes for text in (r.denominator_source, r.denominator)}
-    if population != {found.kind is Kind.RATE}:
-        message = "a rate, and nothing else, stands over a population"
-        raise TableInvalid(
-            message, where=name, expected="denominator_source and denominator, or neither"
-        )
+    for recipe in recipes:
+        _check_population(recipe, found.kind, name)
     if list(found.breaks) != sorted(set(found.breaks)) or not found.breaks:
         message = "the class breaks do not ascend"
         raise TableInvalid(message, where=name, got=str(found.breaks))
+
+
+def _check_population(recipe: Recipe, kind: Kind, name: str) -> None:
+    # A rate that its source publishes as a rate stands over that source's own population.
+    is_published = recipe.measure.endswith(PUBLISHED_RATE)
+    needs = kind is Kind.RATE and not is_published
+    if {bool(recipe.denominator_source), bool(recipe.denominator)} != {needs}:
+        message = "a rate of counts, and nothing else, stands over a population"
+        raise TableInvalid(
+            message, where=name, expected="denominator_source and denominator, or neither"
+        )
+    if (kind is not Kind.RATE and is_published) or (
+        recipe.interval is not Interval.NONE and not needs
+    ):
+        message = "a published rate is no other kind, and has no interval of ours"
+        raise TableInvalid(message, where=name, got=f"{kind}, {recipe.measure}")
 
 
 def _levels(record: Record) -> tuple[Level, ...]:

@@ -125,6 +125,8 @@ def jumps(found: Indicator, known_on: str | None = None) -> tuple[Jump, ...]:
         where only two releases are held: there is nothing to measure the one revision by.
     """
     every = pairs(found, known_on)
+    if every.empty:
+        return ()
     blocks = [every]
     if found.cadence is Cadence.MONTH and found.kind is Kind.RATE:
         blocks.append(_by_year(every))
@@ -223,8 +225,6 @@ def _by_year(every: pd.DataFrame) -> pd.DataFrame:
 
 
 def _beyond(every: pd.DataFrame) -> list[Jump]:
-    if every.empty:
-        return []
     sizes = every.assign(size=(every["after"] - every["before"]).abs())
     largest = sizes.groupby("step")["size"].max().sort_index()
     # The yardstick of a pair of releases is all that the pairs before it did.

@@ -17,7 +17,7 @@ import pandas as pd
 from geo_app import cities
 from geo_app.cities import City, CityNote
 from geo_app.errors import SourceInvalid
-from geo_app.importers import ensu_names, ensu_workbooks
+from geo_app.importers import ensu_microdata, ensu_names, ensu_workbooks
 from geo_app.importers.cells import area_code, percentage, state_code
 from geo_app.importers.delimited import csv_table
 from geo_app.importers.ensu_names import PART_OF_OTHER, RETIRED
@@ -59,7 +59,7 @@ _COLUMNS = ["area_code", "period", "value", "low", "high", "interval", "status"]
 
 
 def read(files: Sequence[Path], reading: Reading) -> list[Imported]:
-    """Read workbooks of quarters, or the three gathered lists as one release.
+    """Read workbooks of quarters, interviews, or the three gathered lists as one release.
 
     Parameters
     ----------
@@ -84,6 +84,8 @@ def read(files: Sequence[Path], reading: Reading) -> list[Imported]:
         names an unknown city or state, a percentage is none, or the maker of an interval is not a
         known one.
     """
+    if ensu_microdata.is_microdata(files):
+        return ensu_microdata.read(files, reading)
     opened = [open_raw(path) for path in files]
     if any(is_sheets(raw) for raw in opened):
         return ensu_workbooks.read_books(opened, reading)

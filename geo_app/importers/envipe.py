@@ -15,7 +15,7 @@ from pathlib import Path
 import pandas as pd
 
 from geo_app.errors import SourceInvalid
-from geo_app.importers import envipe_copies
+from geo_app.importers import envipe_copies, envipe_microdata
 from geo_app.importers.cells import area_code, percentage, whole_number
 from geo_app.importers.delimited import csv_table
 from geo_app.importers.envipe_layouts import Layout, by_layout, read_layout
@@ -48,7 +48,7 @@ _ROUNDING = 0.0501
 
 
 def read(files: Sequence[Path], reading: Reading) -> list[Imported]:
-    """Read the three gathered lists, INEGI's workbooks of editions, or copies of them.
+    """Read the three gathered lists, interviews, INEGI's workbooks of editions, or copies of them.
 
     Parameters
     ----------
@@ -74,6 +74,8 @@ def read(files: Sequence[Path], reading: Reading) -> list[Imported]:
         If a file is missing, a row is cut, doubled or names an unknown state, a percentage is
         none, or the files contradict one another.
     """
+    if envipe_microdata.is_microdata(files):
+        return envipe_microdata.read(files, reading)
     found: list[Imported] = []
     for layout, raws in by_layout([open_raw(path) for path in files]).items():
         is_list = layout is Layout.LISTS

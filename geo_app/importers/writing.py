@@ -18,6 +18,7 @@ from geo_app import commits, paths, provenance, table_rules, tables
 from geo_app.errors import BadRequest, SourceInvalid, TableInvalid
 from geo_app.importers.readers import READERS
 from geo_app.importers.reading import Imported, Reading, Reference
+from geo_app.indicators import Status
 from geo_app.periods import parse
 from geo_app.provenance import Release, Source
 from geo_app.records import read_text
@@ -161,7 +162,9 @@ def _merged_releases(
 ) -> tuple[Release, ...]:
     """Return all releases, oldest first whatever the order in which they were imported.
 
-    The copies that the record names come first in its order: a source's own file counts more than
+    Releases that only write out what is not held come first, then those of estimates alone: what
+    was published goes before what was computed, and both before nothing. Among those of one kind
+    the copies that the record names come first in its order: a source's own file counts more than
     what others made of it. Of the rest the last period of a release tells its age; where two end
     alike, the one known longer comes first. A release that is read again replaces its record.
     """
@@ -169,16 +172,22 @@ def _merged_releases(
     merged |= {item.release.release: item.release for item in found}
     periods = frame[["release", "period"]].drop_duplicates()
     last = periods.assign(start=periods["period"].map(_start)).groupby("release")["start"].max()
-    rank = {name: n for n, name in enumerate(record.copies)}
-    return tuple(
-        sorted(
-            merged.values(),
-            key=lambda item: (
-                rank.get(item.release, len(rank)),
-                str(last.get(item.release, "")),
-            ),
-        )
-    )
+    kind = _ranks(frame)
+    copy = {name: n for n, name in enumerate(record.copies)}
+
+    def place(item: Release) -> tuple[int, int, str]:
+        name = item.release
+        return kind.get(name, 0), copy.get(name, len(copy)), str(last.get(name, ""))
+
+    return tuple(sorted(merged.values(), key=place))
+
+
+def _ranks(frame: pd.DataFrame) -> dict[str, int]:
+    """Return 0 for a release without any figure, 1 for one of estimates alone, 2 for others."""
+    held = frame[frame["value"].notna()]
+    published = held[held["status"] != Status.ESTIMATED]
+    tiers = (frame["release"], held["release"], published["release"])
+    return {str(name): tier for tier, names in enumerate(tiers) for name in names.unique()}
 
 
 def _start(period: str) -> str:

@@ -55,6 +55,14 @@ RAW = {
         "perception/envipe_2024_state_unsafe_microdata_ci.csv",
         "perception/envipe_national_unsafe_by_level_sex_2012_2025.csv",
     ),
+    "envipe-prevalence": (
+        "perception/raw/envipe_tabulados/I_nivel_victimizacion_2025_est.xlsx",
+        "perception/raw/envipe_tabulados/I_nivel_victimizacion_2025_err.xlsx",
+        "perception/raw/envipe_2021_microdata/TMod_Vic_2021_reduced.csv.gz",
+        "perception/raw/envipe_2021_microdata/TPer_Vic2_2021_reduced.csv.gz",
+        "perception/envipe_state_victimization.csv",
+        "perception/envipe_national_victimization_2012_2025.csv",
+    ),
     "foreign-advisories": ("advisories/others.csv",),
     "inegi-homicides": (
         f"homicides/raw/{INEGI_EXPORT}",

@@ -6,15 +6,18 @@ import gzip
 import hashlib
 import shutil
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from geo_app import paths, provenance, tables
 from geo_app.errors import BadRequest, SourceInvalid, TableInvalid
-from geo_app.importers.reading import Reading
+from geo_app.importers import writing
+from geo_app.importers.reading import Imported, Reading
 from geo_app.importers.writing import ImportReport, import_files
-from geo_app.provenance import Source
+from geo_app.provenance import Release, Source
 from geo_app.states import all_states, state_codes
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -164,7 +167,9 @@ def test_two_files_of_one_release_are_refused(data: Path, victims: Callable[...,
 
 
 def test_an_unknown_source_is_refused(data: Path) -> None:
-    with pytest.raises(BadRequest, match="no importer is called 'moon': expected conapo-popul"):
+    with pytest.raises(
+        BadRequest, match="no importer is called 'moon': expected cbp, cdc, conapo-popul"
+    ):
         imported(data, slug="moon")
 
 
@@ -456,3 +461,22 @@ def imported_page(data: Path, folder: Path, day: str, state: str = "Chihuahua") 
     words = "we advise against non-essential travel to the following states, due to crime:"
     path.write_text(f"## Safety and security\n\n{words}\n\n* {state}\n\n{'-' * 200}\n")
     import_files("foreign-advisories", [path], Reading("2026-11-26", day), out=data)
+
+
+def test_what_was_published_goes_before_an_estimate_and_both_before_nothing() -> None:
+    rows = [
+        ("published", "2020", 1.0, "final"),
+        ("published", "2021", 1.0, "estimated"),
+        ("nothing", "2025", float("nan"), "missing"),
+        ("estimates", "2024", 1.0, "estimated"),
+        ("later", "2022", 1.0, "final"),
+    ]
+    frame = pd.DataFrame(rows, columns=["release", "period", "value", "status"])
+    known, fresh = (
+        [Release(name, "", "", "2026-11-26", "f", "0" * 64) for name in names]
+        for names in (("published", "nothing"), ("later", "estimates"))
+    )
+    found = [Imported("s", "state_code", frame, item, "csv", ()) for item in fresh]
+    record = replace(provenance.load_source("ensu"), releases=tuple(known), copies=())
+    merged = writing._merged_releases(record, found, frame)
+    assert [item.release for item in merged] == ["nothing", "estimates", "published", "later"]

@@ -100,8 +100,20 @@ def test_a_record_that_nobody_checked_again_is_refused(broken: BrokenData) -> No
         ("[5, 10, 20, 40, 80]", "[]", "the class breaks do not ascend: got "),
         ('interval = "poisson"', 'interval = "guess"', r"\[recipe\]: wrong value of 'interval'"),
         ('interval = "poisson"', "weight = 2", r"\[recipe\]: unknown key 'weight'"),
-        ('denominator = "population_count"\n', "", "a rate, and nothing else, stands over a popul"),
-        ('kind = "rate"', 'kind = "count"', "a rate, and nothing else, stands over a population"),
+        (
+            'denominator = "population_count"\n',
+            "",
+            "a rate of counts, and nothing else, stands over",
+        ),
+        ('kind = "rate"', 'kind = "count"', "a rate of counts, and nothing else, stands over"),
+        (
+            """measure = "deaths_count"
+denominator_source = "conapo-population"
+denominator = "population_count"
+""",
+            'measure = "deaths_per_100k"\n',
+            "a published rate is no other kind, and has no interval of ours",
+        ),
         (
             'geography = "municipality"',
             'geography = "state"',
@@ -116,7 +128,7 @@ def test_a_record_that_nobody_checked_again_is_refused(broken: BrokenData) -> No
         (
             'denominator_source = "conapo-population-municipal"\n',
             "",
-            "a rate, and nothing else, stands over a population",
+            "a rate of counts, and nothing else, stands over",
         ),
         ("[[notes]]", '[[notes]]\nfr = "x"', r"\[notes 1\]: unknown key 'fr'"),
     ],

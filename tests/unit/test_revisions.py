@@ -88,8 +88,15 @@ def test_the_released_victims_of_2024_and_2025_are_compared_as_they_are() -> Non
     assert (half["before"].sum(), half["after"].sum()) == (15_381, 15_382)
 
 
-def test_a_source_with_one_release_has_no_revision() -> None:
+def test_a_source_with_one_release_has_no_revision(broken: BrokenData) -> None:
+    hold(broken, {}, ["one"])
+    assert revisions.table(VICTIMS).empty
+    assert found() == ()
+
+
+def test_months_that_no_two_releases_hold_have_no_revision() -> None:
     assert revisions.table(INEGI).empty
+    assert revisions.jumps(indicator(INEGI)) == ()
 
 
 def test_only_what_stood_on_the_day_is_compared(broken: BrokenData) -> None:
