@@ -16,6 +16,8 @@ from geo_app.importers import (
     foreign_advisories,
     inegi_homicides,
     inegi_homicides_municipal,
+    sesnsp_cases,
+    sesnsp_cases_municipal,
     sesnsp_victims,
     us_advisory,
 )
@@ -31,6 +33,8 @@ READERS: dict[str, Reader] = {
     foreign_advisories.SLUG: foreign_advisories.read,
     inegi_homicides.SLUG: inegi_homicides.read,
     inegi_homicides_municipal.SLUG: inegi_homicides_municipal.read,
+    sesnsp_cases.SLUG: sesnsp_cases.read,
+    sesnsp_cases_municipal.SLUG: sesnsp_cases_municipal.read,
     sesnsp_victims.SLUG: sesnsp_victims.read,
     us_advisory.SLUG: us_advisory.read,
 }

@@ -97,7 +97,7 @@ def open_raw(path: Path) -> RawFile:
         raise SourceInvalid(message, where=str(path), fix="give the path of the downloaded file")
     packed = path.read_bytes()
     content = _unpack(path, packed)
-    _refuse_page(path.name, content)
+    refuse_page(path.name, content)
     return RawFile(path.name, content, hashlib.sha256(packed).hexdigest())
 
 
@@ -222,7 +222,21 @@ def _only_member(path: Path, packed: bytes) -> bytes:
         return archive.read(members[0])
 
 
-def _refuse_page(name: str, content: bytes) -> None:
+def refuse_page(name: str, content: bytes) -> None:
+    """Refuse what is not the file it claims to be: a web page, or a pointer to a large file.
+
+    Parameters
+    ----------
+    name
+        Name of the file, for the message.
+    content
+        The unpacked content, or its beginning where it is longer than ``SMALLEST_FILE_BYTES``.
+
+    Raises
+    ------
+    SourceInvalid
+        If it begins like a page or is too small to be an official file.
+    """
     head = content[:500].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
     if head.startswith(_PAGE_STARTS):
         message = "a web page instead of the file"
