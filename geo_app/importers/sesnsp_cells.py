@@ -71,9 +71,9 @@ def count_of(text: str, where: str) -> float:
     """
     if not text:
         return float("nan")
-    if text.startswith("-") and text != "-0":
-        return -float(whole_number(text[1:], where))
-    return float(whole_number(text.removeprefix("-"), where))
+    is_below = text.startswith("-") and not text.startswith("--")
+    count = float(whole_number(text[1:] if is_below else text, where))
+    return -count if is_below else count
 
 
 def refuse_twice(rows: pd.DataFrame, key: list[str], name: str) -> None:
