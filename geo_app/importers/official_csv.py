@@ -22,7 +22,7 @@ from geo_app.importers.streams import Opened
 if TYPE_CHECKING:
     import pyarrow as pa
 
-BLOCK_BYTES = 4 * 1024**2
+BLOCK_BYTES = 2 * 1024**2
 """How much is split at a time; a line that is longer is no line of an official file."""
 
 MAX_TEXTS = 10_000
@@ -79,15 +79,17 @@ class Repeated:
     """From text and place (file and line) to meaning, or a refusal."""
     known: dict[bytes, str | float] = field(default_factory=dict)
 
-    def cells(self, batch: pa.RecordBatch, number: int, texts: Texts) -> NDArray[np.object_]:
+    def cells(
+        self, batch: pa.RecordBatch, lines: NDArray[np.int64], texts: Texts
+    ) -> NDArray[np.object_]:
         """Return what the cells of a batch mean.
 
         Parameters
         ----------
         batch
             The rows; the column is a dictionary.
-        number
-            Line number of the first of them.
+        lines
+            Their line numbers.
         texts
             Decodes a text.
 
@@ -101,7 +103,7 @@ class Repeated:
         different = column.dictionary.to_pylist()
         for code, cell in enumerate(different):
             if cell not in self.known:
-                line = number + int(np.argmax(codes == code))
+                line = lines[int(np.argmax(codes == code))]
                 self.known[cell] = self.read(texts.read(cell), f"{texts.name} line {line}")
         if len(self.known) > MAX_TEXTS:
             message = f"too many different texts in the column {self.name!r}"
@@ -128,59 +130,144 @@ def header_of(file: Opened, texts: Texts) -> list[str]:
         ) from error
 
 
-def batches(
-    file: Opened, names: Sequence[str], wanted: Sequence[str], repeated: Sequence[str]
-) -> Iterator[tuple[int, pa.RecordBatch]]:
-    """Yield the rows after the header, some ten thousand at a time.
+class Block:
+    """Some thousand whole lines of a file, split as far as they are asked for.
+
+    Splitting finds the cells; making values of them is what costs. So the columns that tell which
+    rows are wanted are read of all lines, and the others of the wanted lines alone.
+    """
+
+    def __init__(self, name: str, header: Sequence[str], lines: bytes, number: int) -> None:
+        self._name, self._header, self._lines = name, list(header), lines
+        self.number = number
+        """Line number of its first row."""
+
+    def cells(self, wanted: Sequence[str], repeated: Sequence[str]) -> pa.RecordBatch:
+        """Return columns of every row, as bytes, unquoted, b"" where empty.
+
+        Parameters
+        ----------
+        wanted
+            The columns.
+        repeated
+            Those of them that hold few different texts: they come as dictionaries.
+
+        Raises
+        ------
+        SourceInvalid
+            If a row is longer or shorter than the header.
+        """
+        return self._split(self._lines, self.number, wanted, repeated)
+
+    def lines_of(self, rows: NDArray[np.int64], count: int) -> bytes:
+        """Return the lines of some rows, to be split once many of them are gathered.
+
+        Parameters
+        ----------
+        rows
+            Their places in the block, ascending.
+        count
+            Number of rows that ``cells`` found in the block.
+
+        Returns
+        -------
+        bytes
+            Nothing where a blank line or a line break inside quotes makes rows other than lines.
+        """
+        ends = np.flatnonzero(np.frombuffer(self._lines, np.uint8) == ord("\n")) + 1
+        if len(ends) != count or ends[-1] != len(self._lines):
+            return b""
+        starts = np.concatenate([[0], ends[:-1]])
+        pairs = zip(starts[rows].tolist(), ends[rows].tolist(), strict=True)
+        return b"".join([self._lines[start:end] for start, end in pairs])
+
+    def _split(
+        self, lines: bytes, number: int, wanted: Sequence[str], repeated: Sequence[str]
+    ) -> pa.RecordBatch:
+        import pyarrow as pa
+        from pyarrow import csv as arrow
+
+        kinds = dict.fromkeys(wanted, pa.binary())
+        kinds |= dict.fromkeys(repeated, pa.dictionary(pa.int32(), pa.binary()))
+        try:
+            table = arrow.read_csv(
+                pa.BufferReader(lines),
+                # With threads it would not say in which row it stopped, and is no faster here.
+                arrow.ReadOptions(
+                    column_names=self._header, block_size=len(lines) + 1, use_threads=False
+                ),
+                arrow.ParseOptions(ignore_empty_lines=True),
+                arrow.ConvertOptions(
+                    check_utf8=False,
+                    column_types=kinds,
+                    include_columns=list(wanted),
+                    null_values=[],
+                    strings_can_be_null=False,
+                ),
+            )
+        except pa.ArrowInvalid as error:
+            raise _unreadable(self._name, str(error), number) from error
+        return table.combine_chunks().to_batches()[0]
+
+
+def taken(batch: pa.RecordBatch, rows: NDArray[np.int64]) -> pa.RecordBatch:
+    """Return some rows of a batch, its dictionaries without what they do not hold."""
+    import pyarrow as pa
+
+    columns = {}
+    for name in batch.schema.names:
+        column = batch.column(name)
+        is_repeated = pa.types.is_dictionary(column.type)
+        kept = column.take(pa.array(rows))
+        columns[name] = kept.dictionary_decode().dictionary_encode() if is_repeated else kept
+    return pa.RecordBatch.from_pydict(columns)
+
+
+def blocks(file: Opened, header: Sequence[str]) -> Iterator[Block]:
+    """Yield the lines after the header, about a megabyte at a time.
 
     Parameters
     ----------
     file
         The file, open at its first byte.
-    names
+    header
         A name for each of its columns.
-    wanted
-        The columns that are read.
-    repeated
-        Those of them that hold few different texts: they come as dictionaries.
-
-    Yields
-    ------
-    number, batch
-        Line number of the first row, and the cells as bytes, unquoted, b"" where empty.
 
     Raises
     ------
     SourceInvalid
-        If a row is longer or shorter than the header, or the file has no rows.
+        If a line is longer than a block, or there is no line with anything in it.
     """
-    import pyarrow as pa
-    from pyarrow import csv as arrow
+    number, left, is_head = 2, b"", True
+    is_empty = True
+    while chunk := file.body.read(BLOCK_BYTES):
+        data = left + chunk
+        end = data.rfind(b"\n") + 1
+        begin = data.find(b"\n") + 1 if is_head else 0
+        if not end and len(data) > BLOCK_BYTES:
+            raise _too_long(file.raw.name, number)
+        lines, left = data[begin:end], data[end:]
+        is_head = is_head and not end
+        if lines.strip():
+            is_empty = False
+            yield Block(file.raw.name, header, lines, number)
+        number += lines.count(b"\n")
+    if left.strip() and not is_head:
+        is_empty = False
+        yield Block(file.raw.name, header, left, number)
+    if is_empty:
+        message = "the file has no rows"
+        raise SourceInvalid(message, where=file.raw.name, fix="download the file again")
 
-    kinds = dict.fromkeys(wanted, pa.binary())
-    kinds |= dict.fromkeys(repeated, pa.dictionary(pa.int32(), pa.binary()))
-    number = 2
-    try:
-        reader = arrow.open_csv(
-            file.body,
-            # With threads it would not say in which row it stopped, and is no faster here.
-            arrow.ReadOptions(
-                column_names=names, skip_rows=1, block_size=BLOCK_BYTES, use_threads=False
-            ),
-            arrow.ParseOptions(ignore_empty_lines=True),
-            arrow.ConvertOptions(
-                check_utf8=False,
-                column_types=kinds,
-                include_columns=wanted,
-                null_values=[],
-                strings_can_be_null=False,
-            ),
-        )
-        for batch in reader:
-            yield number, batch
-            number += batch.num_rows
-    except pa.ArrowInvalid as error:
-        raise _unreadable(file.raw.name, str(error), number) from error
+
+def _too_long(name: str, number: int) -> SourceInvalid:
+    message = "not readable as comma-separated text"
+    return SourceInvalid(
+        message,
+        where=f"{name} line {number}",
+        expected=f"lines of less than {BLOCK_BYTES:,} bytes",
+        fix="download the file again",
+    )
 
 
 def _unreadable(name: str, error: str, number: int) -> SourceInvalid:
@@ -189,14 +276,11 @@ def _unreadable(name: str, error: str, number: int) -> SourceInvalid:
         message = "the row is cut"
         return SourceInvalid(
             message,
-            where=f"{name} line {cut[1]}",
+            where=f"{name} line {number + int(cut[1]) - 1}",
             expected=f"{cut[2]} cells",
             got=cut[3],
             fix="download the file again",
         )
-    if "Empty CSV" in error:
-        message = "the file has no rows"
-        return SourceInvalid(message, where=name, fix="download the file again")
     message = "not readable as comma-separated text"
     return SourceInvalid(
         message,

@@ -87,7 +87,7 @@ def _areas() -> list[str]:
 
 
 def _refuse_lost_states(found: Found, name: str) -> None:
-    lost = sorted(set(state_codes()) - set(found.counts["area_code"].str[:2]))
+    lost = sorted(set(state_codes()) - {code[:2] for code in found.counts["area_code"].unique()})
     if lost:
         message = f"{len(lost)} states have no row of homicide at all"
         raise SourceInvalid(message, where=name, got=lost[0], fix="download the file again")

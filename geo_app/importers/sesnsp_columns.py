@@ -69,6 +69,11 @@ class Layout:
     """Which column names were damaged, in words; empty for none."""
 
     @property
+    def names(self) -> list[str]:
+        """The folded names of the columns in the order of the file."""
+        return sorted(self.places, key=self.places.__getitem__)
+
+    @property
     def word(self) -> str:
         """The end of a measure's name: what is counted."""
         return "victims_count" if self.has_victims else "cases_count"

@@ -90,8 +90,8 @@ def revisions(table: Gathered, seen: Mapping[str, str]) -> Iterator[tuple[str, p
     )
     refuse_twice(rows, ["publicado_hacia", "area_code", "period"], name)
     for day, mine in rows.groupby("publicado_hacia", sort=True):
-        last = max(mine["period"])
-        months = span(Cadence.MONTH, min(mine["period"]), last)
+        last = str(mine["period"].max())
+        months = span(Cadence.MONTH, str(mine["period"].min()), last)
         if len(mine) != len(months) * len(state_codes()):
             message = f"the release of {day} is not complete"
             raise SourceInvalid(

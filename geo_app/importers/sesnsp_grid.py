@@ -97,7 +97,7 @@ def grid(
     SourceInvalid
         If a row is missing that must be there.
     """
-    months = span(Cadence.MONTH, min(found.counts["period"]), last)
+    months = span(Cadence.MONTH, str(found.counts["period"].min()), last)
     cells = pd.MultiIndex.from_product([areas, months], names=["area_code", "period"])
     parts, repairs = [], [*_unpublished(found, last), *found.repairs]
     for crime, mine in found.counts.groupby("crime"):

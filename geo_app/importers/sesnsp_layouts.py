@@ -153,8 +153,10 @@ def read_long(file: Opened, crimes: Sequence[str]) -> Found:
     parts: list[pd.DataFrame] = []
     active: set[str] = set()
     seen = kept = 0
-    for number, batch in official_csv.batches(file, LONG_HEADER, names, names):
-        cells = {name: column.cells(batch, number, texts) for name, column in columns.items()}
+    for block in official_csv.blocks(file, LONG_HEADER):
+        batch, number = block.cells(names, names), block.number
+        lines = np.arange(number, number + batch.num_rows)
+        cells = {name: column.cells(batch, lines, texts) for name, column in columns.items()}
         _refuse_two_states(cells, number, file.raw.name)
         period = cells["n_year"] + "-" + cells["n_month"]
         active |= set(period[cells["n_victimas"].astype(float) > 0])

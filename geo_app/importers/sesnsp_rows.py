@@ -8,7 +8,7 @@ which areas there must be (``sesnsp_grid``).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -53,6 +53,7 @@ MAX_ROWS = 1_000_000
 
 _CRIME = "crime"
 _BATCH_ROWS = 20_000
+_PENDING_BYTES = 8 * 1024**2
 _SOME = r"^\s*[0-9,]*[1-9]"
 
 
@@ -77,7 +78,10 @@ class _Gathered:
     texts: Texts
     columns: dict[str, Repeated]
     numbers: dict[bytes, float] = field(default_factory=dict)
+    pending: list[tuple[Ints, bytes]] = field(default_factory=list)
+    """Lines that are wanted and not split yet, with their numbers."""
     parts: list[pd.DataFrame] = field(default_factory=list)
+    years: set[str] = field(default_factory=set)
     active: set[str] = field(default_factory=set)
     kept: int = 0
     others: int = 0
@@ -102,13 +106,14 @@ def read_rows(file: Opened, crimes: Sequence[str]) -> tuple[Found, Layout]:
     """
     texts = Texts(file.raw.name)
     gathered, layout = None, None
-    for layout, number, batch in _batches(file, texts):
+    for layout, block in _blocks(file, texts):
         if gathered is None:
             gathered = _Gathered(file.raw.name, texts, _columns(layout))
-        _take(gathered, batch, layout, number, crimes)
+        _take(gathered, block, layout, crimes)
     if gathered is None or layout is None:
         message = "the file has no rows"
         raise SourceInvalid(message, where=file.raw.name, fix="download the file again")
+    _keep_pending(gathered, layout)
     encoding = "xlsx" if file.is_workbook else texts.encoding
     return _found(gathered, layout, encoding), layout
 
@@ -128,21 +133,35 @@ def _read_once(layout: Layout) -> list[str]:
     return list(dict.fromkeys(column.name for column in _columns(layout).values()))
 
 
-# ------------------------------------------------------------------------------- batches of rows
+# -------------------------------------------------------------------------------- blocks of rows
 
 
-def _batches(file: Opened, texts: Texts) -> Iterator[tuple[Layout, int, pa.RecordBatch]]:
+class _SheetBlock:
+    """Some thousand rows of a workbook, asked for in the way of ``official_csv.Block``."""
+
+    def __init__(self, batch: pa.RecordBatch, number: int) -> None:
+        self._batch, self.number = batch, number
+
+    def cells(self, wanted: Sequence[str], _repeated: Sequence[str]) -> pa.RecordBatch:
+        return self._batch.select([*wanted])
+
+    def lines_of(self, _rows: Ints, _count: int) -> bytes:
+        return b""
+
+
+_Rows = official_csv.Block | _SheetBlock
+
+
+def _blocks(file: Opened, texts: Texts) -> Iterator[tuple[Layout, _Rows]]:
     if file.is_workbook:
-        yield from _sheet_batches(file)
+        yield from _sheet_blocks(file)
         return
     layout = layout_of(official_csv.header_of(file, texts), f"{file.raw.name} line 1")
-    names = sorted(layout.places, key=layout.places.__getitem__)
-    repeated = _read_once(layout)
-    for number, batch in official_csv.batches(file, names, [*repeated, *MONTH_COLUMNS], repeated):
-        yield layout, number, batch
+    for block in official_csv.blocks(file, layout.names):
+        yield layout, block
 
 
-def _sheet_batches(file: Opened) -> Iterator[tuple[Layout, int, pa.RecordBatch]]:
+def _sheet_blocks(file: Opened) -> Iterator[tuple[Layout, _Rows]]:
     held: list[list[str]] = []
     layout, first = None, 2
     for layout, number, cells in official_sheets.rows(file, _layout_or_none):
@@ -151,7 +170,7 @@ def _sheet_batches(file: Opened) -> Iterator[tuple[Layout, int, pa.RecordBatch]]
             raise SourceInvalid(message, where=f"{file.raw.name} row {number}", got=repr(cells[-1]))
         held.append(cells)
         if len(held) == _BATCH_ROWS:
-            yield layout, first, _record_batch(layout, held)
+            yield layout, _SheetBlock(_record_batch(layout, held), first)
             held, first = [], number + 1
     if layout is None:
         message = "a sheet is missing"
@@ -162,7 +181,7 @@ def _sheet_batches(file: Opened) -> Iterator[tuple[Layout, int, pa.RecordBatch]]
             got=", ".join(official_sheets.sheets(file)),
         )
     if held:
-        yield layout, first, _record_batch(layout, held)
+        yield layout, _SheetBlock(_record_batch(layout, held), first)
 
 
 def _record_batch(layout: Layout, rows: list[list[str]]) -> pa.RecordBatch:
@@ -183,52 +202,101 @@ def _layout_or_none(title: str, header: list[str]) -> Layout | None:
         return None
 
 
-# --------------------------------------------------------------------------------- from one batch
+# --------------------------------------------------------------------------------- from one block
 
 
-def _take(
-    gathered: _Gathered, batch: pa.RecordBatch, layout: Layout, number: int, crimes: Sequence[str]
-) -> None:
-    """Look at every row of a batch and keep those of the crimes that are wanted."""
-    found = {
-        name: column.cells(batch, number, gathered.texts)
-        for name, column in gathered.columns.items()
-    }
-    years, crime = found[YEAR], found[_CRIME]
-    _note_active(gathered, batch, years)
-    is_wanted = np.isin(crime, list(crimes))
-    rows = np.flatnonzero(is_wanted)
-    is_attempt = int((crime == ATTEMPT).sum())
-    gathered.attempts += is_attempt
-    gathered.others += batch.num_rows - len(rows) - is_attempt
+def _take(gathered: _Gathered, block: _Rows, layout: Layout, crimes: Sequence[str]) -> None:
+    """Look at every row of a block and keep those of the crimes that are wanted."""
+    rows, count = _wanted(gathered, block, crimes)
     gathered.kept += len(rows)
     if gathered.kept > MAX_ROWS:
         message = "more rows of these crimes than any official file has"
         raise SourceInvalid(message, where=gathered.name, expected=f"at most {MAX_ROWS:,}")
     if not len(rows):
         return
-    area = found[MUNICIPALITY if layout.is_municipal else STATE][rows]
-    lines = rows + number
-    _refuse_other_state(gathered.name, area, found[STATE][rows], lines)
+    text = block.lines_of(rows, count)
+    if text:
+        gathered.pending.append((rows + block.number, text))
+        if sum(len(text) for _, text in gathered.pending) > _PENDING_BYTES:
+            _keep_pending(gathered, layout)
+    else:
+        batch = block.cells([*_read_once(layout), *MONTH_COLUMNS], _read_once(layout))
+        _keep(gathered, layout, official_csv.taken(batch, rows), rows + block.number)
+
+
+def _keep_pending(gathered: _Gathered, layout: Layout) -> None:
+    """Split the wanted lines that were gathered: many at a time, for each time has its price."""
+    if gathered.pending:
+        lines = np.concatenate([lines for lines, _ in gathered.pending])
+        text = b"".join(text for _, text in gathered.pending)
+        gathered.pending.clear()
+        repeated = _read_once(layout)
+        block = official_csv.Block(gathered.name, layout.names, text, int(lines[0]))
+        _keep(gathered, layout, block.cells([*repeated, *MONTH_COLUMNS], repeated), lines)
+
+
+def _keep(gathered: _Gathered, layout: Layout, batch: pa.RecordBatch, lines: Ints) -> None:
+    """Keep the rows of a batch: what their cells mean, and their counts."""
+    found = {
+        name: column.cells(batch, lines, gathered.texts)
+        for name, column in gathered.columns.items()
+    }
+    area = found[MUNICIPALITY if layout.is_municipal else STATE]
+    _refuse_other_state(gathered.name, area, found[STATE], lines)
     columns: dict[str, NDArray[np.object_] | NDArray[np.float64]] = {
-        "crime": crime[rows],
-        "year": years[rows],
+        "crime": found[_CRIME],
+        "year": found[YEAR],
         "area_code": area,
     }
-    columns |= {name: found[name][rows] for name in (SUBTYPE, *KIND_COLUMNS) if name in found}
-    columns |= _month_counts(gathered, batch, rows, (lines, years[rows]))
+    columns |= {name: found[name] for name in (SUBTYPE, *KIND_COLUMNS) if name in found}
+    columns |= _month_counts(gathered, batch, (lines, found[YEAR]))
     gathered.parts.append(pd.DataFrame(columns, index=lines))
 
 
-def _note_active(gathered: _Gathered, batch: pa.RecordBatch, years: NDArray[np.object_]) -> None:
+def _wanted(gathered: _Gathered, block: _Rows, crimes: Sequence[str]) -> tuple[Ints, int]:
+    """Return the places of the wanted rows in a block, and how many rows it has.
+
+    Of all rows only year and subtype are read, and the months of which no report is known yet.
+    """
+    quiet = _quiet(gathered, gathered.years)
+    batch = block.cells([YEAR, SUBTYPE, *quiet], [YEAR, SUBTYPE])
+    lines = np.arange(block.number, block.number + batch.num_rows)
+    years = gathered.columns[YEAR].cells(batch, lines, gathered.texts)
+    new = [str(year) for year in dict.fromkeys(years) if year not in gathered.years]
+    if new:
+        gathered.years |= set(new)
+        quiet = _quiet(gathered, gathered.years)
+        batch = block.cells([YEAR, SUBTYPE, *quiet], [YEAR, SUBTYPE])
+    _note_active(gathered, batch, years, quiet)
+    crime = gathered.columns[_CRIME].cells(batch, lines, gathered.texts)
+    is_attempt = int((crime == ATTEMPT).sum())
+    is_wanted = np.logical_or.reduce([crime == name for name in crimes])
+    rows = np.flatnonzero(is_wanted)
+    gathered.attempts += is_attempt
+    gathered.others += len(crime) - len(rows) - is_attempt
+    return rows, len(crime)
+
+
+def _quiet(gathered: _Gathered, years: Collection[str]) -> list[str]:
+    """Return the months of which no report is known in one of the years."""
+    return [
+        name
+        for name, number in MONTH_NUMBERS.items()
+        if any(f"{year}-{number}" not in gathered.active for year in years)
+    ]
+
+
+def _note_active(
+    gathered: _Gathered, batch: pa.RecordBatch, years: NDArray[np.object_], quiet: Sequence[str]
+) -> None:
     """Note the months of the batch in which anything is above zero."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    for year in dict.fromkeys(years):
+    for year in dict.fromkeys(years) if quiet else ():
         rows = years == year
-        for name, number in MONTH_NUMBERS.items():
-            month = f"{year}-{number}"
+        for name in quiet:
+            month = f"{year}-{MONTH_NUMBERS[name]}"
             if month not in gathered.active:
                 cells = batch.column(name)
                 mine = cells if rows.all() else cells.filter(pa.array(rows))
@@ -248,19 +316,13 @@ def _refuse_other_state(
 
 
 def _month_counts(
-    gathered: _Gathered,
-    batch: pa.RecordBatch,
-    rows: Ints,
-    place: tuple[Ints, NDArray[np.object_]],
+    gathered: _Gathered, batch: pa.RecordBatch, place: tuple[Ints, NDArray[np.object_]]
 ) -> dict[str, NDArray[np.float64]]:
     """Return the counts of the rows kept, a column a month; ``place`` is their line and year."""
-    import pyarrow as pa
-
     lines, years = place
-    taken = pa.array(rows)
     counts = {}
     for name, number in MONTH_NUMBERS.items():
-        cells = batch.column(name).take(taken).dictionary_encode()
+        cells = batch.column(name).dictionary_encode()
         codes = cells.indices.to_numpy(zero_copy_only=False)
         different = cells.dictionary.to_pylist()
         for code, cell in enumerate(different):
@@ -292,7 +354,7 @@ def _found(gathered: _Gathered, layout: Layout, encoding: str) -> Found:
     rows = pd.concat(gathered.parts)
     kinds = [name for name in (SUBTYPE, *KIND_COLUMNS) if name in rows]
     refuse_twice(rows, ["year", "area_code", *kinds], gathered.name)
-    if not layout.is_municipal and not layout.leaves_out_zeros(max(rows["year"])):
+    if not layout.is_municipal and not layout.leaves_out_zeros(str(rows["year"].max())):
         refuse_missing_kinds(rows, kinds, gathered.name)
     repairs.append(blank_negatives(rows))
     counts = add_up(rows)
