@@ -3,7 +3,7 @@
 ``python -m benchmarks.importing make OUT`` writes a file in the official format, with as many rows
 as the official one of 2015 to 2025 has; ``python -m benchmarks.importing CONTESTANT FILE`` reads it
 and prints seconds, peak memory and a checksum; ``measure N`` does all of it N times. Owns the file
-and the contestants. Does not own what the importer does (``geo_app.importers.sesnsp_cases_municipal``).
+and the contestants. Does not own the importer (``geo_app.importers.sesnsp_cases_municipal``).
 """
 
 from __future__ import annotations

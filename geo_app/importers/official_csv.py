@@ -98,6 +98,16 @@ class Repeated:
         SourceInvalid
             If a text is refused, or there are more than ``MAX_TEXTS``.
         """
+        meanings, codes = self.meanings(batch, lines, texts)
+        return cast("NDArray[np.object_]", np.array(meanings, dtype=object)[codes])
+
+    def meanings(
+        self, batch: pa.RecordBatch, lines: NDArray[np.int64], texts: Texts
+    ) -> tuple[list[str | float], NDArray[np.int64]]:
+        """Return the different meanings of a batch, and of each row the place of its own.
+
+        Parameters and what is raised are those of ``cells``.
+        """
         column = batch.column(self.name)
         codes = column.indices.to_numpy(zero_copy_only=False)
         different = column.dictionary.to_pylist()
@@ -108,8 +118,7 @@ class Repeated:
         if len(self.known) > MAX_TEXTS:
             message = f"too many different texts in the column {self.name!r}"
             raise SourceInvalid(message, where=texts.name, expected=f"at most {MAX_TEXTS:,}")
-        meanings = np.array([self.known[cell] for cell in different], dtype=object)
-        return cast("NDArray[np.object_]", meanings[codes])
+        return [self.known[cell] for cell in different], codes
 
 
 def header_of(file: Opened, texts: Texts) -> list[str]:
@@ -141,6 +150,8 @@ class Block:
         self._name, self._header, self._lines = name, list(header), lines
         self.number = number
         """Line number of its first row."""
+        self.ends = np.flatnonzero(np.frombuffer(lines, np.uint8) == ord("\n")) + 1
+        """Where each of its lines ends; the last one may have no end."""
 
     def cells(self, wanted: Sequence[str], repeated: Sequence[str]) -> pa.RecordBatch:
         """Return columns of every row, as bytes, unquoted, b"" where empty.
@@ -174,7 +185,7 @@ class Block:
         bytes
             Nothing where a blank line or a line break inside quotes makes rows other than lines.
         """
-        ends = np.flatnonzero(np.frombuffer(self._lines, np.uint8) == ord("\n")) + 1
+        ends = self.ends
         if len(ends) != count or ends[-1] != len(self._lines):
             return b""
         starts = np.concatenate([[0], ends[:-1]])
@@ -238,23 +249,19 @@ def blocks(file: Opened, header: Sequence[str]) -> Iterator[Block]:
     SourceInvalid
         If a line is longer than a block, or there is no line with anything in it.
     """
-    number, left, is_head = 2, b"", True
-    is_empty = True
-    while chunk := file.body.read(BLOCK_BYTES):
-        data = left + chunk
-        end = data.rfind(b"\n") + 1
-        begin = data.find(b"\n") + 1 if is_head else 0
-        if not end and len(data) > BLOCK_BYTES:
-            raise _too_long(file.raw.name, number)
-        lines, left = data[begin:end], data[end:]
-        is_head = is_head and not end
-        if lines.strip():
+    number, is_empty = 2, True
+    file.body.readline(BLOCK_BYTES)
+    while lines := file.body.read(BLOCK_BYTES):
+        if not lines.endswith(b"\n"):
+            last = file.body.readline(BLOCK_BYTES)
+            if len(last) == BLOCK_BYTES:
+                raise _too_long(file.raw.name, number + lines.count(b"\n"))
+            lines += last
+        block = Block(file.raw.name, header, lines, number)
+        if not lines.isspace():
             is_empty = False
-            yield Block(file.raw.name, header, lines, number)
-        number += lines.count(b"\n")
-    if left.strip() and not is_head:
-        is_empty = False
-        yield Block(file.raw.name, header, left, number)
+            yield block
+        number += len(block.ends)
     if is_empty:
         message = "the file has no rows"
         raise SourceInvalid(message, where=file.raw.name, fix="download the file again")

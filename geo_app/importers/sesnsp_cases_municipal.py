@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+import pandas as pd
+
 from geo_app import municipalities, shapes
 from geo_app.errors import SourceInvalid
 from geo_app.importers.later_municipalities import NEEDS_PARENT, merged_words
@@ -22,6 +24,9 @@ from geo_app.municipalities import UNKNOWN_ENDING
 from geo_app.states import state_codes
 
 SLUG = "sesnsp-cases-municipal"
+
+OTHERS_ENDING = "998"
+"""SESNSP's last digits for other municipalities; "999" where none is given. Both are unknown."""
 
 
 def read(files: Sequence[Path], reading: Reading) -> list[Imported]:
@@ -66,10 +71,11 @@ def _read_one(path: Path, reading: Reading) -> Imported:
         )
     last = last_month(found, "homicide", name)
     _refuse_lost_states(found, name)
-    merged, words = _merged(found, name)
+    areas = _areas()
+    merged, words = _merged(found, areas, name)
     is_sparse = layout.leaves_out_zeros(last[:4])
     absent = 0.0 if is_sparse else float("nan")
-    rows, repairs = grid(merged, _areas(), last, absent=absent, name=name)
+    rows, repairs = grid(merged, areas, last, absent=absent, name=name)
     rows["measure"] = f"homicide_{layout.word}"
     release = release_of(_release_name(layout, last), [file.raw], reading)
     rows = rows.drop(columns="crime")
@@ -93,12 +99,12 @@ def _refuse_lost_states(found: Found, name: str) -> None:
         raise SourceInvalid(message, where=name, got=lost[0], fix="download the file again")
 
 
-def _merged(found: Found, name: str) -> tuple[Found, str]:
+def _merged(found: Found, areas: Sequence[str], name: str) -> tuple[Found, str]:
     """Add the municipalities that were created later to their parents."""
     counts = found.counts
     codes = counts["area_code"].unique()
-    known = {*_areas(), *municipalities.PARENTS}
-    unknown = sorted(code for code in codes if code not in known)
+    known = {*areas, *municipalities.PARENTS}
+    unknown = sorted(code for code in codes if _home(code) not in known)
     if unknown:
         message = f"{len(unknown)} municipalities are in no list"
         raise SourceInvalid(
@@ -108,10 +114,22 @@ def _merged(found: Found, name: str) -> tuple[Found, str]:
             got=unknown[0],
             fix=NEEDS_PARENT,
         )
-    homes = {code: municipalities.parent_of(code) for code in codes}
-    groups = counts.assign(area_code=counts["area_code"].map(homes)).groupby(
-        ["crime", "area_code", "period"], sort=True
-    )["value"]
+    homes = {code: _home(code) for code in codes}
+    moved = {code for pair in homes.items() if pair[0] != pair[1] for code in pair}
+    is_moved = counts["area_code"].isin(list(moved))
+    groups = (
+        counts[is_moved]
+        .assign(area_code=lambda rows: rows["area_code"].map(homes))
+        .groupby(["crime", "area_code", "period"], sort=True)["value"]
+    )
     # A part that is missing leaves the whole unknown.
     sums = groups.sum().where(groups.count() == groups.size()).reset_index()
-    return Found(sums, found.active, found.encoding, found.repairs), merged_words(codes)
+    whole = pd.concat([counts[~is_moved], sums], ignore_index=True)
+    return Found(whole, found.active, found.encoding, found.repairs), merged_words(codes)
+
+
+def _home(code: str) -> str:
+    """Return the area to which a municipality's figures belong."""
+    if code.endswith(OTHERS_ENDING):
+        return f"{code[:2]}{UNKNOWN_ENDING}"
+    return municipalities.parent_of(code)

@@ -12,12 +12,10 @@ import pandas as pd
 
 from geo_app.errors import SourceInvalid
 from geo_app.importers.cells import state_code, whole_number
-from geo_app.municipalities import UNKNOWN_ENDING
+from geo_app.states import state_codes
 
 _YEAR = re.compile(r"20[0-9]{2}|19[0-9]{2}", re.ASCII)
 _MUNICIPALITY = re.compile(r"[0-9]{4,5}", re.ASCII)
-_UNKNOWN_ENDINGS = ("998", UNKNOWN_ENDING)
-"""SESNSP's last digits for no known municipality: "Otros municipios" and "No especificado"."""
 
 
 def year_of(text: str, where: str) -> str:
@@ -46,7 +44,7 @@ def state_of(text: str, where: str) -> str:
 
 
 def municipality_of(text: str, where: str) -> str:
-    """Read a municipality's code, "1001" for "01001"; "01999" where none is known.
+    """Read a municipality's code, "1001" for "01001".
 
     Raises
     ------
@@ -57,8 +55,7 @@ def municipality_of(text: str, where: str) -> str:
         message = "not the code of a municipality"
         raise SourceInvalid(message, where=where, expected="1001 or 01001", got=repr(text))
     code = text.zfill(5)
-    state_code(code[:2], where)
-    return f"{code[:2]}{UNKNOWN_ENDING}" if code.endswith(_UNKNOWN_ENDINGS) else code
+    return code if code[:2] in state_codes() else state_code(code[:2], where)
 
 
 def count_of(text: str, where: str) -> float:

@@ -8,7 +8,7 @@ which areas there must be (``sesnsp_grid``).
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -17,15 +17,13 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from geo_app.errors import SourceInvalid
-from geo_app.importers import official_csv, official_sheets
+from geo_app.importers import official_csv
 from geo_app.importers.official_csv import Repeated, Texts
+from geo_app.importers.sesnsp_blocks import CRIME, Rows, blocks_of, columns_of, read_once
 from geo_app.importers.sesnsp_cells import (
     count_of,
-    municipality_of,
     refuse_missing_kinds,
     refuse_twice,
-    state_of,
-    year_of,
 )
 from geo_app.importers.sesnsp_columns import (
     ATTEMPT,
@@ -37,8 +35,6 @@ from geo_app.importers.sesnsp_columns import (
     SUBTYPE,
     YEAR,
     Layout,
-    crime_of,
-    layout_of,
 )
 from geo_app.importers.sesnsp_sums import add_up, blank_negatives
 from geo_app.importers.streams import Opened
@@ -51,8 +47,6 @@ Ints = NDArray[np.int64]
 MAX_ROWS = 1_000_000
 """Rows of the crimes that we count; the largest official file has a tenth of it."""
 
-_CRIME = "crime"
-_BATCH_ROWS = 20_000
 _PENDING_BYTES = 8 * 1024**2
 _SOME = r"^\s*[0-9,]*[1-9]"
 
@@ -106,9 +100,9 @@ def read_rows(file: Opened, crimes: Sequence[str]) -> tuple[Found, Layout]:
     """
     texts = Texts(file.raw.name)
     gathered, layout = None, None
-    for layout, block in _blocks(file, texts):
+    for layout, block in blocks_of(file, texts):
         if gathered is None:
-            gathered = _Gathered(file.raw.name, texts, _columns(layout))
+            gathered = _Gathered(file.raw.name, texts, columns_of(layout))
         _take(gathered, block, layout, crimes)
     if gathered is None or layout is None:
         message = "the file has no rows"
@@ -118,94 +112,10 @@ def read_rows(file: Opened, crimes: Sequence[str]) -> tuple[Found, Layout]:
     return _found(gathered, layout, encoding), layout
 
 
-def _columns(layout: Layout) -> dict[str, Repeated]:
-    columns = {YEAR: Repeated(YEAR, year_of), STATE: Repeated(STATE, state_of)}
-    if layout.is_municipal:
-        columns[MUNICIPALITY] = Repeated(MUNICIPALITY, municipality_of)
-    columns[_CRIME] = Repeated(SUBTYPE, lambda text, _: crime_of(text))
-    for name in (SUBTYPE, *KIND_COLUMNS):
-        if name in layout.places:
-            columns[name] = Repeated(name, lambda text, _: text)
-    return columns
-
-
-def _read_once(layout: Layout) -> list[str]:
-    return list(dict.fromkeys(column.name for column in _columns(layout).values()))
-
-
-# -------------------------------------------------------------------------------- blocks of rows
-
-
-class _SheetBlock:
-    """Some thousand rows of a workbook, asked for in the way of ``official_csv.Block``."""
-
-    def __init__(self, batch: pa.RecordBatch, number: int) -> None:
-        self._batch, self.number = batch, number
-
-    def cells(self, wanted: Sequence[str], _repeated: Sequence[str]) -> pa.RecordBatch:
-        return self._batch.select([*wanted])
-
-    def lines_of(self, _rows: Ints, _count: int) -> bytes:
-        return b""
-
-
-_Rows = official_csv.Block | _SheetBlock
-
-
-def _blocks(file: Opened, texts: Texts) -> Iterator[tuple[Layout, _Rows]]:
-    if file.is_workbook:
-        yield from _sheet_blocks(file)
-        return
-    layout = layout_of(official_csv.header_of(file, texts), f"{file.raw.name} line 1")
-    for block in official_csv.blocks(file, layout.names):
-        yield layout, block
-
-
-def _sheet_blocks(file: Opened) -> Iterator[tuple[Layout, _Rows]]:
-    held: list[list[str]] = []
-    layout, first = None, 2
-    for layout, number, cells in official_sheets.rows(file, _layout_or_none):
-        if any(cells[layout.width :]):
-            message = "the row is longer than the header"
-            raise SourceInvalid(message, where=f"{file.raw.name} row {number}", got=repr(cells[-1]))
-        held.append(cells)
-        if len(held) == _BATCH_ROWS:
-            yield layout, _SheetBlock(_record_batch(layout, held), first)
-            held, first = [], number + 1
-    if layout is None:
-        message = "a sheet is missing"
-        raise SourceInvalid(
-            message,
-            where=file.raw.name,
-            expected="one with the columns Año to Diciembre of an official table, and rows",
-            got=", ".join(official_sheets.sheets(file)),
-        )
-    if held:
-        yield layout, _SheetBlock(_record_batch(layout, held), first)
-
-
-def _record_batch(layout: Layout, rows: list[list[str]]) -> pa.RecordBatch:
-    import pyarrow as pa
-
-    def cells(name: str) -> pa.Array:
-        place = layout.places[name]
-        return pa.array([row[place].encode("utf-8", "replace") for row in rows], pa.binary())
-
-    repeated = {name: cells(name).dictionary_encode() for name in _read_once(layout)}
-    return pa.RecordBatch.from_pydict(repeated | {name: cells(name) for name in MONTH_COLUMNS})
-
-
-def _layout_or_none(title: str, header: list[str]) -> Layout | None:
-    try:
-        return layout_of(header, title)
-    except SourceInvalid:
-        return None
-
-
 # --------------------------------------------------------------------------------- from one block
 
 
-def _take(gathered: _Gathered, block: _Rows, layout: Layout, crimes: Sequence[str]) -> None:
+def _take(gathered: _Gathered, block: Rows, layout: Layout, crimes: Sequence[str]) -> None:
     """Look at every row of a block and keep those of the crimes that are wanted."""
     rows, count = _wanted(gathered, block, crimes)
     gathered.kept += len(rows)
@@ -220,7 +130,7 @@ def _take(gathered: _Gathered, block: _Rows, layout: Layout, crimes: Sequence[st
         if sum(len(text) for _, text in gathered.pending) > _PENDING_BYTES:
             _keep_pending(gathered, layout)
     else:
-        batch = block.cells([*_read_once(layout), *MONTH_COLUMNS], _read_once(layout))
+        batch = block.cells([*read_once(layout), *MONTH_COLUMNS], read_once(layout))
         _keep(gathered, layout, official_csv.taken(batch, rows), rows + block.number)
 
 
@@ -230,7 +140,7 @@ def _keep_pending(gathered: _Gathered, layout: Layout) -> None:
         lines = np.concatenate([lines for lines, _ in gathered.pending])
         text = b"".join(text for _, text in gathered.pending)
         gathered.pending.clear()
-        repeated = _read_once(layout)
+        repeated = read_once(layout)
         block = official_csv.Block(gathered.name, layout.names, text, int(lines[0]))
         _keep(gathered, layout, block.cells([*repeated, *MONTH_COLUMNS], repeated), lines)
 
@@ -244,7 +154,7 @@ def _keep(gathered: _Gathered, layout: Layout, batch: pa.RecordBatch, lines: Int
     area = found[MUNICIPALITY if layout.is_municipal else STATE]
     _refuse_other_state(gathered.name, area, found[STATE], lines)
     columns: dict[str, NDArray[np.object_] | NDArray[np.float64]] = {
-        "crime": found[_CRIME],
+        "crime": found[CRIME],
         "year": found[YEAR],
         "area_code": area,
     }
@@ -253,7 +163,7 @@ def _keep(gathered: _Gathered, layout: Layout, batch: pa.RecordBatch, lines: Int
     gathered.parts.append(pd.DataFrame(columns, index=lines))
 
 
-def _wanted(gathered: _Gathered, block: _Rows, crimes: Sequence[str]) -> tuple[Ints, int]:
+def _wanted(gathered: _Gathered, block: Rows, crimes: Sequence[str]) -> tuple[Ints, int]:
     """Return the places of the wanted rows in a block, and how many rows it has.
 
     Of all rows only year and subtype are read, and the months of which no report is known yet.
@@ -261,20 +171,20 @@ def _wanted(gathered: _Gathered, block: _Rows, crimes: Sequence[str]) -> tuple[I
     quiet = _quiet(gathered, gathered.years)
     batch = block.cells([YEAR, SUBTYPE, *quiet], [YEAR, SUBTYPE])
     lines = np.arange(block.number, block.number + batch.num_rows)
-    years = gathered.columns[YEAR].cells(batch, lines, gathered.texts)
-    new = [str(year) for year in dict.fromkeys(years) if year not in gathered.years]
+    years, codes = gathered.columns[YEAR].meanings(batch, lines, gathered.texts)
+    new = {str(year) for year in years} - gathered.years
     if new:
-        gathered.years |= set(new)
+        gathered.years |= new
         quiet = _quiet(gathered, gathered.years)
         batch = block.cells([YEAR, SUBTYPE, *quiet], [YEAR, SUBTYPE])
-    _note_active(gathered, batch, years, quiet)
-    crime = gathered.columns[_CRIME].cells(batch, lines, gathered.texts)
-    is_attempt = int((crime == ATTEMPT).sum())
-    is_wanted = np.logical_or.reduce([crime == name for name in crimes])
-    rows = np.flatnonzero(is_wanted)
-    gathered.attempts += is_attempt
-    gathered.others += len(crime) - len(rows) - is_attempt
-    return rows, len(crime)
+    for code, year in enumerate(years) if quiet else ():
+        _note_active(gathered, batch, (str(year), codes == code), quiet)
+    found, codes = gathered.columns[CRIME].meanings(batch, lines, gathered.texts)
+    rows = np.flatnonzero(np.array([crime in crimes for crime in found])[codes])
+    attempts = int(np.array([crime == ATTEMPT for crime in found])[codes].sum())
+    gathered.attempts += attempts
+    gathered.others += len(codes) - len(rows) - attempts
+    return rows, len(codes)
 
 
 def _quiet(gathered: _Gathered, years: Collection[str]) -> list[str]:
@@ -287,28 +197,32 @@ def _quiet(gathered: _Gathered, years: Collection[str]) -> list[str]:
 
 
 def _note_active(
-    gathered: _Gathered, batch: pa.RecordBatch, years: NDArray[np.object_], quiet: Sequence[str]
+    gathered: _Gathered,
+    batch: pa.RecordBatch,
+    of_year: tuple[str, NDArray[np.bool_]],
+    quiet: Sequence[str],
 ) -> None:
-    """Note the months of the batch in which anything is above zero."""
+    """Note the months of a year in which anything is above zero; ``of_year`` with its rows."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    for year in dict.fromkeys(years) if quiet else ():
-        rows = years == year
-        for name in quiet:
-            month = f"{year}-{MONTH_NUMBERS[name]}"
-            if month not in gathered.active:
-                cells = batch.column(name)
-                mine = cells if rows.all() else cells.filter(pa.array(rows))
-                if pc.any(pc.match_substring_regex(mine, _SOME)).as_py():
-                    gathered.active.add(month)
+    year, rows = of_year
+    for name in quiet:
+        month = f"{year}-{MONTH_NUMBERS[name]}"
+        if month not in gathered.active:
+            cells = batch.column(name)
+            mine = cells if rows.all() else cells.filter(pa.array(rows))
+            if pc.any(pc.match_substring_regex(mine, _SOME)).as_py():
+                gathered.active.add(month)
 
 
 def _refuse_other_state(
     name: str, areas: NDArray[np.object_], states: NDArray[np.object_], lines: Ints
 ) -> None:
-    for area, state, line in zip(areas, states, lines, strict=True):
+    pairs = list(zip(areas, states, strict=True))
+    for area, state in dict.fromkeys(pairs):
         if not area.startswith(state):
+            line = lines[pairs.index((area, state))]
             message = "municipality and state do not belong together"
             raise SourceInvalid(
                 message, where=f"{name} line {line}", got=f"{area} in {state}", fix="ask the source"

@@ -360,9 +360,15 @@ def test_other_and_unspecified_municipalities_are_one_unknown_area(
     file: Callable[..., Path],
 ) -> None:
     rows = municipal()
-    rows.append(["2024", "6", "x", "6998", "Otros", *HOMICIDE, "2", "", *[""] * 10])
-    with pytest.raises(SourceInvalid, match="the row stands twice"):
-        sesnsp_cases_municipal.read([file(rows)], READING)
+    rows.append(["2024", "6", "x", "6998", "Otros municipios", *HOMICIDE, "2", "0", *[""] * 10])
+    (found,) = sesnsp_cases_municipal.read([file(rows)], READING)
+    assert values(found, "06999") == {"2024-01": 3, "2024-02": 1}
+
+
+def test_a_municipal_row_that_stands_twice_is_refused(file: Callable[..., Path]) -> None:
+    rows = municipal()
+    with pytest.raises(SourceInvalid, match="the row stands twice, first in line 2"):
+        sesnsp_cases_municipal.read([file([*rows, rows[1]])], READING)
 
 
 def test_cells_below_zero_are_missing_and_named(file: Callable[..., Path]) -> None:
