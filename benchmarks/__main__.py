@@ -19,6 +19,7 @@ from benchmarks import (
     budgets,
     element,
     element_tables,
+    importing,
     links,
     report,
     sessions,
@@ -34,7 +35,7 @@ REPETITIONS = 5
 MOVES = 8
 """Moves of each app that makes its map anew at every move: seconds each."""
 
-PARTS = ("starts", "element", "apps")
+PARTS = ("starts", "element", "apps", "imports")
 PEERS = ("plotly", "streamlit_folium")
 
 
@@ -110,6 +111,7 @@ def _measure(
             "starts": lambda: _starts(both.capped, repetitions, measured),
             "element": lambda: _element(both, repetitions, measured),
             "apps": lambda: _apps(both.capped, repetitions, measured),
+            "imports": lambda: importing.measure(min(repetitions, 3)),
         }
         for part in parts:
             print(f"{part}...", file=sys.stderr)

@@ -14,13 +14,15 @@ import pandas as pd
 from geo_app import provenance, statistics, tables, us_areas
 from geo_app.errors import TableInvalid
 from geo_app.indicators import Geography, Indicator, Interval, Status
-from geo_app.periods import DAYS_PER_YEAR, Period, months_before, parse
+from geo_app.periods import DAYS_PER_YEAR, Cadence, Period, months_before, parse, span
 from geo_app.states import NATION_CODE, state_codes
 
 PER = 100_000
 """Inhabitants that a rate is counted on."""
 
 _FROM_ROW = ["status", "source", "release", "published", "checked"]
+
+_CELL = ["area_kind", "area_code", "period"]
 
 _BY_DOUBT = (
     Status.FINAL,
@@ -48,7 +50,8 @@ def over_population(rows: pd.DataFrame, found: Indicator) -> pd.DataFrame:
     pandas.DataFrame
         The rows whose window is whole, with ``numerator`` (the count of the window),
         ``denominator`` (people at its middle), ``value``, ``low``, ``high`` (a year and 100,000
-        people) and ``interval``. A municipality without population has no value.
+        people) and ``interval``. A municipality without population has no value, nor has a count
+        of a part of its period: eight months over a year's people would look like a quiet year.
 
     Raises
     ------
@@ -73,7 +76,8 @@ def stored(source_slug: str, measure: str, known_on: str | None) -> pd.DataFrame
     Returns
     -------
     pandas.DataFrame
-        As ``tables.table`` returns it, one row an area and period, of every period held today.
+        As ``tables.table`` returns it, one row an area and period, of every period from the first
+        to the last one held today; one that no release holds is missing.
 
     Raises
     ------
@@ -87,16 +91,35 @@ def stored(source_slug: str, measure: str, known_on: str | None) -> pd.DataFrame
         message = f"no row has the measure {measure!r}"
         raise TableInvalid(message, where=f"{source_slug}.csv", fix="import the source")
     newest = tables.newest(table, source)
-    if known_on is None:
+    every = _every_period(newest)
+    if known_on is None and len(every) == len(newest):
         return newest
-    keys = ["area_kind", "area_code", "period"]
-    known = tables.newest(table, source, known_on).set_index(keys)
-    rows = known.reindex(pd.MultiIndex.from_frame(newest[keys])).reset_index()
+    known = tables.newest(table, source, known_on).set_index(_CELL)
+    rows = known.reindex(every).reset_index()
     rows["status"] = rows["status"].fillna(str(Status.MISSING))
     rows["source"] = source_slug
-    texts = ["interval", "release", "published", "checked"]
+    rows["measure"] = measure
+    texts = ["interval", "release", "published", "checked", "reasons", "address"]
     rows[texts] = rows[texts].fillna("")
     return rows
+
+
+def _every_period(rows: pd.DataFrame) -> pd.MultiIndex:
+    """Return the cells of rows, and those of the periods that lie between two releases.
+
+    Each release holds all of its own periods, but one may end long before the next begins.
+    """
+    cells = pd.MultiIndex.from_frame(rows[_CELL])
+    held = set(rows["period"])
+    cadence = parse(min(held)).cadence
+    if cadence is Cadence.ISSUE:
+        return cells
+    between = [text for text in span(cadence, min(held), max(held)) if text not in held]
+    if not between:
+        return cells
+    areas = rows[["area_kind", "area_code"]].drop_duplicates()
+    gaps = areas.merge(pd.DataFrame({"period": between}), how="cross")
+    return cells.append(pd.MultiIndex.from_frame(gaps))
 
 
 def with_nation(rows: pd.DataFrame) -> pd.DataFrame:
@@ -178,10 +201,12 @@ def _rates(rows: pd.DataFrame, found: Indicator) -> pd.DataFrame:
         interval="",
     )
     made["status"] = rows["status"].mask(people.isna(), str(Status.MISSING))
+    whole = rows["status"] != Status.PARTIAL
+    made["value"] = made["value"].where(whole)
     if found.recipe.interval is Interval.POISSON:
         low, high = _poisson_interval(rows["value"])
-        made["low"] = low * factor / people
-        made["high"] = high * factor / people
+        made["low"] = (low * factor / people).where(whole)
+        made["high"] = (high * factor / people).where(whole)
         made["interval"] = made["value"].notna().map({True: str(Interval.POISSON), False: ""})
     return made
 

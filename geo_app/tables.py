@@ -33,6 +33,9 @@ FOLDER = "tables"
 HEADED = frozenset({"municipality_code", "us_state_code", "us_border_code"})
 """Area columns of tables so long that a column of one text stands above the header, once."""
 
+LONG_ROWS = 40_000
+"""Rows from which on any other table is written in the same way."""
+
 _HEAD_MARK = "# "
 
 
@@ -106,7 +109,7 @@ def write(frame: pd.DataFrame, path: Path, area_column: str) -> None:
     for column in ("value", "low", "high"):
         if column in out:
             out = out.assign(**{column: out[column].map(_number_text)})
-    head = _constants(out) if area_column in HEADED else {}
+    head = _constants(out) if area_column in HEADED or len(out) > LONG_ROWS else {}
     with path.open("w", encoding="utf-8", newline="") as file:
         file.writelines(
             f"{_HEAD_MARK}{name}: {text}".rstrip() + "\n" for name, text in head.items()

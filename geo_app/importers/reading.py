@@ -121,7 +121,7 @@ def open_raw(path: Path) -> RawFile:
     _refuse_large(path.name, path.stat().st_size)
     packed = path.read_bytes()
     content = _unpack(path, packed)
-    _refuse_page(path.name, content)
+    refuse_page(path.name, content)
     return RawFile(path.name, content, hashlib.sha256(packed).hexdigest())
 
 
@@ -277,7 +277,21 @@ def _refuse_large(name: str, size: int) -> None:
         )
 
 
-def _refuse_page(name: str, content: bytes) -> None:
+def refuse_page(name: str, content: bytes) -> None:
+    """Refuse what is not the file it claims to be: a web page, or a pointer to a large file.
+
+    Parameters
+    ----------
+    name
+        Name of the file, for the message.
+    content
+        The unpacked content, or its beginning where it is longer than ``SMALLEST_FILE_BYTES``.
+
+    Raises
+    ------
+    SourceInvalid
+        If it begins like a page or is too small to be an official file.
+    """
     head = content[:500].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
     if head.startswith(_PAGE_STARTS):
         message = "a web page instead of the file"

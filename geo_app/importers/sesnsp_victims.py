@@ -1,134 +1,97 @@
-"""SESNSP's victims of intentional homicide by state and month.
+"""SESNSP's victims by state and month: homicide, femicide, kidnapping, extortion.
 
-A release is named after its last month with any report nationwide: what follows is not published,
-whether the file leaves it blank or fills it with zeros. Does not own the layouts of the files
-(``sesnsp_layouts``).
+Reads the official file, old and new, a workbook of sums and a long copy made of it. Since January
+2026 another register counts: homicide and femicide keep their names there, kidnapping and
+extortion were split into subtypes whose sum is a measure of its own. Does not own the layouts
+(``sesnsp_rows``, ``sesnsp_layouts``) nor the months (``sesnsp_grid``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from itertools import product
+from collections.abc import Sequence
 from pathlib import Path
 
-import pandas as pd
-
 from geo_app.errors import SourceInvalid
-from geo_app.importers.reading import Imported, RawFile, Reading, open_raw, release_of
-from geo_app.importers.sesnsp_layouts import read_sums, read_victims
-from geo_app.importers.workbooks import is_workbook
-from geo_app.indicators import Status
-from geo_app.periods import Cadence, span
+from geo_app.importers import official_csv, official_sheets
+from geo_app.importers.official_csv import Texts
+from geo_app.importers.reading import Imported, Reading, release_of
+from geo_app.importers.sesnsp_grid import grid, last_month, month_name
+from geo_app.importers.sesnsp_layouts import STATE_SHEET, is_long, read_long, read_sums
+from geo_app.importers.sesnsp_rows import Found, read_rows
+from geo_app.importers.streams import Opened, opened
 from geo_app.states import state_codes
 
 SLUG = "sesnsp-victims"
 MEASURE = "homicide_victims_count"
 
-FIRST_YEAR_OF_NEXT_REGISTER = "2026"
-"""From January 2026 another register counts (RNID): its files are not read as this series."""
-
-_MONTH_NAMES = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
+CRIMES = (
+    "homicide",
+    "femicide",
+    "kidnapping",
+    "extortion",
+    "kidnapping_rnid",
+    "extortion_rnid",
 )
+"""The crimes whose victims are counted; ``_rnid``: the subtypes of 2026, attempts left out."""
 
 SEEN = {"2025-09": "2025-10-19"}
 """Date of the earliest dated public copy of a release, by its last month."""
 
 
 def read(files: Sequence[Path], reading: Reading) -> list[Imported]:
-    """Read official files of victims, or workbooks of state sums made of them.
+    """Read official files of victims, or tables made of them.
 
     Parameters
     ----------
     files
-        ``IDVFC_NM_*.csv`` (a ``.gz`` or one-file ``.zip`` of it is read as well), or a workbook
-        with the sheets ``Estatal_Mensual`` and ``Nacional_Mensual``.
+        ``IDVFC_NM_*``, ``Estatal-Víctimas-*`` or ``RNID-Víctimas_Estatal-*``, comma-separated or a
+        workbook, bare or packed; a workbook with the sheets ``Estatal_Mensual`` and
+        ``Nacional_Mensual``; or the long copy with a row a month.
     reading
         The day on which they are read.
 
     Returns
     -------
     list of Imported
-        One a file: 32 states and every month from the first to the last published one. SESNSP
-        publishes no row of the nation in them.
+        One a file: 32 states and every month from the first to the last published one, for each
+        crime that the file has. SESNSP publishes no row of the nation in them.
 
     Raises
     ------
     SourceInvalid
         If a file is not such a file, lacks a state or a row, repeats one, holds something that is
-        not a count, or does not add up.
+        not a whole number, or does not add up.
     """
-    return [_read_one(open_raw(path), reading) for path in files]
+    return [_read_one(path, reading) for path in files]
 
 
-def _read_one(raw: RawFile, reading: Reading) -> Imported:
-    found = read_sums(raw) if is_workbook(raw) else read_victims(raw)
-    if not (found.active and found.counts):
-        message = "no month of the file holds a victim of intentional homicide"
-        raise SourceInvalid(message, where=raw.name, fix="download the file again")
-    last = max(found.active)
-    months = span(Cadence.MONTH, min(month for _, month in found.counts), last)
-    _refuse_later_register(months, raw.name)
-    grid = list(product(state_codes(), months))
-    _refuse_gaps(grid, found.counts, raw.name)
-    rows = pd.DataFrame(grid, columns=["area_code", "period"])
-    rows["value"] = pd.Series([found.counts[cell] for cell in grid], dtype=float)
-    rows["status"] = (
-        rows["value"].isna().map({True: str(Status.MISSING), False: str(Status.PRELIMINARY)})
-    )
-    rows["measure"] = MEASURE
-    release = release_of(_release_name(last), [raw], reading, seen=SEEN.get(last, ""))
-    repairs = (*found.repairs, *_unpublished(found.counts, last), *_blanks(rows))
+def _read_one(path: Path, reading: Reading) -> Imported:
+    with opened(path) as file:
+        found, absent = _found(file)
+    last = last_month(found, "homicide", file.raw.name)
+    rows, repairs = grid(found, state_codes(), last, absent=absent, name=file.raw.name)
+    rows["measure"] = rows.pop("crime") + "_victims_count"
+    name = f"SESNSP victims, {month_name(last)}"
+    release = release_of(name, [file.raw], reading, seen=SEEN.get(last, ""))
     return Imported(SLUG, "state_code", rows, release, found.encoding, repairs)
 
 
-def _release_name(last: str) -> str:
-    year, month = last.split("-")
-    return f"SESNSP victims, {_MONTH_NAMES[int(month) - 1]} {year}"
-
-
-def _refuse_later_register(months: Sequence[str], name: str) -> None:
-    if months[-1] >= FIRST_YEAR_OF_NEXT_REGISTER:
-        message = "the file counts by the register of 2026, which does not continue this series"
-        raise SourceInvalid(
-            message, where=name, expected="months to 2025-12", got=months[-1], fix="leave it out"
-        )
-
-
-def _refuse_gaps(
-    grid: Sequence[tuple[str, str]], counts: Mapping[tuple[str, str], int | None], name: str
-) -> None:
-    absent = [cell for cell in grid if cell not in counts]
-    if absent:
-        state, month = absent[0]
-        message = f"{len(absent)} state-months are missing"
+def _found(file: Opened) -> tuple[Found, float | None]:
+    """Return what a file of any layout says, and what a state without a row counts."""
+    if file.is_workbook:
+        if STATE_SHEET in official_sheets.sheets(file):
+            return read_sums(file), None
+    elif is_long(official_csv.header_of(file, Texts(file.raw.name))):
+        return read_long(file, CRIMES), None
+    found, layout = read_rows(file, CRIMES)
+    if layout.is_municipal or not layout.has_victims:
+        message = "not the file of victims by state"
         raise SourceInvalid(
             message,
-            where=name,
-            expected=f"a row of state {state} in {month}",
-            fix="download the file again",
+            where=f"{file.raw.name} line 1",
+            expected="the columns Sexo and Rango de edad, and no municipality",
+            got=f"{layout.width} columns",
+            fix="download the file of victims by state",
         )
-
-
-def _unpublished(counts: Mapping[tuple[str, str], int | None], last: str) -> tuple[str, ...]:
-    cut = [month for _, month in counts if month > last]
-    if not cut:
-        return ()
-    months = f"{len(cut)} state-months after {last} ({min(cut)} to {max(cut)})"
-    return (f"{months}, blank or zero in every state, are not published and were left out",)
-
-
-def _blanks(rows: pd.DataFrame) -> tuple[str, ...]:
-    count = int(rows["value"].isna().sum())
-    return (f"{count} state-months with a blank cell are missing, not zero",) if count else ()
+    is_sparse = layout.leaves_out_zeros(max(found.active, default=""))
+    return found, 0.0 if is_sparse else None

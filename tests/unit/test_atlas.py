@@ -23,6 +23,7 @@ INEGI = "homicides_inegi_per_100k"
 MONTHLY = "homicide_victims_sesnsp_per_100k"
 ROLLING = "homicide_victims_sesnsp_12m_per_100k"
 VICTIMS = "crime_prevalence_envipe_per_100k"
+CASES = "homicide_cases_sesnsp_per_100k"
 ENVIPE, ENSU, LEVEL = "insecurity_envipe_pct", "insecurity_ensu_pct", "advisory_level_us"
 STATE_SLUGS = [item.slug for item in catalogue() if item.geography == "state"]
 

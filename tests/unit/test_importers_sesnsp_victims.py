@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import bz2
 import csv
 import gzip
 import io
+import math
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,7 +14,7 @@ import openpyxl
 import pytest
 
 from geo_app.errors import SourceInvalid
-from geo_app.importers import sesnsp_victims
+from geo_app.importers import sesnsp_layouts, sesnsp_rows, sesnsp_victims
 from geo_app.importers.reading import Imported, Reading
 from geo_app.states import all_states, state_codes
 
@@ -151,10 +153,14 @@ def test_thousands_commas_are_read_and_reported(read: Callable[[Rows], Imported]
     rows = official()
     rows[1][9] = "1,119"
     found = read(rows)
-    assert (values(found, "01")["2024-01"], found.repairs) == (
+    assert (values(found, "01")["2024-01"], found.repairs[0]) == (
         1120,
-        ("1 counts with thousands commas",),
+        "1 counts with thousands commas",
     )
+
+
+def test_rows_of_other_crimes_are_counted_in_the_report(read: Callable[[Rows], Imported]) -> None:
+    assert read(official()).repairs == ("32 rows of other crimes were not used",)
 
 
 @pytest.mark.parametrize("code", ["1", "01"])
@@ -191,22 +197,32 @@ def test_columns_in_another_order_are_read_by_their_names(
 
 def test_the_file_of_case_files_is_refused(read: Callable[[Rows], Imported]) -> None:
     rows = [row[:7] + row[9:] for row in official()]
-    with pytest.raises(SourceInvalid, match=r"not the file of victims.*got 19 columns.*'sexo'"):
+    with pytest.raises(SourceInvalid, match=r"line 1: not the file of victims.*got 19 columns"):
         read(rows)
 
 
 def test_a_text_in_a_wrong_encoding_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(SourceInvalid, match=r"not the file of victims|not readable|decoded"):
+    with pytest.raises(SourceInvalid, match=r"not an official file|not readable|decoded"):
         imported(tmp_path / "v.csv", packed(official(), "utf-16"))
 
 
-def test_a_negative_count_is_refused_with_line_and_month(
+def test_a_cell_below_zero_leaves_its_month_missing_and_is_never_added(
     read: Callable[[Rows], Imported],
 ) -> None:
     rows = official()
     rows[1][9] = "-1"
-    with pytest.raises(SourceInvalid, match="line 2 2024-01: a negative count"):
-        read(rows)
+    found = read(rows)
+    assert math.isnan(values(found, "01")["2024-01"])
+    assert any("1 cells below zero are no counts" in text for text in found.repairs)
+    assert any("(-1 in 01 2024-01)" in text for text in found.repairs)
+
+
+@pytest.mark.parametrize("cell", ["n.d.", "1.5", "1,1", "--1", "٣"])
+def test_what_is_no_count_is_refused_with_line_and_month(tmp_path: Path, cell: str) -> None:
+    rows = official()
+    rows[1][9] = cell
+    with pytest.raises(SourceInvalid, match="line 2 2024-01: not a count"):
+        imported(tmp_path / "v.csv", packed(rows, "utf-8"))
 
 
 def test_a_row_that_stands_twice_is_refused(read: Callable[[Rows], Imported]) -> None:
@@ -218,7 +234,10 @@ def test_a_row_that_stands_twice_is_refused(read: Callable[[Rows], Imported]) ->
 def test_a_missing_row_of_one_state_is_refused(read: Callable[[Rows], Imported]) -> None:
     rows = official()
     del rows[4]
-    with pytest.raises(SourceInvalid, match=r"year 2024 state 02: a row of Homicidio doloso is"):
+    with pytest.raises(
+        SourceInvalid,
+        match=r"year 2024 state 02: a row of homicide is missing: expected Homicidio doloso, ",
+    ):
         read(rows)
 
 
@@ -252,15 +271,192 @@ def test_what_is_no_year_is_refused(read: Callable[[Rows], Imported]) -> None:
 
 def test_a_file_without_victims_of_homicide_is_refused(read: Callable[[Rows], Imported]) -> None:
     rows = [row for row in official() if row[5] != "Homicidio doloso"]
-    with pytest.raises(SourceInvalid, match="no month of the file holds a victim of intentional"):
+    with pytest.raises(SourceInvalid, match="no month of the file holds an intentional homicide"):
         read(rows)
 
 
-def test_the_register_of_2026_is_not_read_as_the_same_series(
+def register(*subtypes: tuple[str, str]) -> Rows:
+    """The register of 2026: one victim in January of every state and subtype."""
+    rows = [HEADER]
+    for code in state_codes():
+        for crime, subtype in (("Homicidio", "Homicidio doloso"), *subtypes):
+            place = ["2026", code, "x", "La vida", crime, subtype, subtype]
+            rows.append([*place, "Mujer", "18 a 29 años", "1", *[""] * 11])
+    return rows
+
+
+def test_homicide_keeps_its_name_in_the_register_of_2026(read: Callable[[Rows], Imported]) -> None:
+    found = read(register())
+    assert (found.release.release, values(found, "09")) == (
+        "SESNSP victims, January 2026",
+        {"2026-01": 1},
+    )
+
+
+def test_an_attempt_is_not_added_and_is_reported(read: Callable[[Rows], Imported]) -> None:
+    found = read(register(("Homicidio", "Tentativa de homicidio doloso")))
+    assert values(found, "09") == {"2026-01": 1}
+    assert "32 rows of attempts are apart and were not added" in found.repairs
+
+
+def test_split_subtypes_are_a_measure_of_their_own_without_attempts(
     read: Callable[[Rows], Imported],
 ) -> None:
-    with pytest.raises(SourceInvalid, match="register of 2026, which does not continue"):
-        read(official(("2026",)))
+    split = (
+        "Extorsión presencial",
+        "Extorsión por otros medios",
+        "Tentativa de extorsión presencial",
+    )
+    rows = read(register(*(("Extorsión", name) for name in split))).rows
+    sums = rows.groupby("measure")["value"].sum().to_dict()
+    assert sums == {"homicide_victims_count": 32, "extortion_rnid_victims_count": 64}
+
+
+def test_what_the_register_leaves_out_is_zero_inside_the_published_months(
+    read: Callable[[Rows], Imported],
+) -> None:
+    rows = [row for row in register() if row[1] != "31"]
+    found = read(rows)
+    assert values(found, "31") == {"2026-01": 0}
+    assert any("1 state-months without a row of homicide are zero" in t for t in found.repairs)
+
+
+CRIMES = {
+    "Feminicidio": "femicide_victims_count",
+    "Secuestro": "kidnapping_victims_count",
+    "Extorsión": "extortion_victims_count",
+}
+
+
+@pytest.mark.parametrize("subtype", CRIMES)
+def test_each_crime_is_a_measure_of_its_own(read: Callable[[Rows], Imported], subtype: str) -> None:
+    rows = official()
+    for row in rows[3::3]:
+        row[5] = subtype
+    sums = read(rows).rows.groupby("measure")["value"].sum().to_dict()
+    assert sums == {"homicide_victims_count": 2 * 32 * 12, CRIMES[subtype]: 32 * 12}
+
+
+def test_damaged_letters_of_a_crime_are_read(read: Callable[[Rows], Imported]) -> None:
+    rows = official()
+    for row in rows[3::3]:
+        row[5] = "Extorsión".encode("cp1252").decode("mac_roman")
+    assert "extortion_victims_count" in set(read(rows).rows["measure"])
+
+
+def as_workbook(rows: Rows) -> bytes:
+    book = openpyxl.Workbook()
+    cover = book.active
+    assert cover is not None
+    cover.append(["Incidencia delictiva"])
+    sheet = book.create_sheet("Hoja1")
+    sheet.append(rows[0])
+    for row in rows[1:]:
+        sheet.append([int(c) if c.isdigit() else c or None for c in row])
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def test_a_workbook_gives_what_its_comma_separated_twin_gives(
+    tmp_path: Path, read: Callable[[Rows], Imported]
+) -> None:
+    rows = official(("2023", "2024"))
+    for row in rows[-96:]:
+        row[-1] = ""
+    sheet = imported(tmp_path / "v.xlsx", as_workbook(rows))
+    assert (sheet.encoding, sheet.rows.to_dict()) == ("xlsx", read(rows).rows.to_dict())
+
+
+def test_a_row_of_a_workbook_that_is_longer_than_the_header_is_refused(tmp_path: Path) -> None:
+    rows = official()
+    rows[5] = [*rows[5], "surplus"]
+    with pytest.raises(SourceInvalid, match=r"row 6: the row is longer than the header"):
+        imported(tmp_path / "v.xlsx", as_workbook(rows))
+
+
+LONG = [
+    "date_year_month",
+    "n_year",
+    "n_month",
+    "cve_ent",
+    "nombre_estado",
+    "bien_juridico_afectado",
+    "tipo_de_delito",
+    "subtipo_de_delito",
+    "modalidad",
+    "genero",
+    "rango_de_edad",
+    "n_victimas",
+]
+
+
+def long(months: dict[str, str]) -> Rows:
+    """The long copy: in every month of 2025 that is named so many victims a state."""
+    rows = [LONG]
+    for month, count in months.items():
+        for item in all_states():
+            place = [f"2025-{month}-15", "2025", month, item.state_code, item.name_short, "La vida"]
+            rows.append([*place, "Homicidio", "Homicidio doloso", "x", "Mujer", "Adultos", count])
+            rows.append([*place, "Homicidio", "Homicidio culposo", "x", "Mujer", "Adultos", "0"])
+    return rows
+
+
+def test_the_long_copy_is_read_and_its_empty_months_are_cut(tmp_path: Path) -> None:
+    found = imported(
+        tmp_path / "v.csv.bz2", bz2.compress(packed(long({"01": "2", "02": ""}), "utf-8"))
+    )
+    assert (values(found, "15"), found.release.release) == (
+        {"2025-01": 2},
+        "SESNSP victims, January 2025",
+    )
+
+
+LONG_DAMAGES: list[tuple[int, str, str]] = [
+    (3, "02", "line 2: code and name are of two states: got 02 and the name of 01"),
+    (2, "13", "line 2: not a month: expected 01 to 12, got '13'"),
+    (11, "x", "line 2: not a count"),
+    (1, "25", "line 2: not a year"),
+]
+
+
+@pytest.mark.parametrize(("place", "cell", "message"), LONG_DAMAGES)
+def test_a_damaged_long_copy_is_refused(
+    tmp_path: Path, place: int, cell: str, message: str
+) -> None:
+    rows = long({"01": "2"})
+    rows[1][place] = cell
+    with pytest.raises(SourceInvalid, match=message):
+        imported(tmp_path / "v.csv", packed(rows, "utf-8"))
+
+
+def test_a_cell_below_zero_of_the_long_copy_is_missing(tmp_path: Path) -> None:
+    rows = long({"01": "2"})
+    rows[1][11] = "-2"
+    found = imported(tmp_path / "v.csv", packed(rows, "utf-8"))
+    assert math.isnan(values(found, "01")["2025-01"])
+    assert "1 cells below zero are no counts and stay missing" in found.repairs
+
+
+def test_a_long_copy_of_more_rows_than_any_file_has_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sesnsp_layouts, "MAX_ROWS", 31)
+    with pytest.raises(SourceInvalid, match="more rows of these crimes than any official file has"):
+        imported(tmp_path / "v.csv", packed(long({"01": "2"}), "utf-8"))
+
+
+def test_a_file_of_more_rows_of_homicide_than_any_has_is_refused(
+    read: Callable[[Rows], Imported], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sesnsp_rows, "MAX_ROWS", 63)
+    with pytest.raises(SourceInvalid, match="more rows of these crimes than any official file has"):
+        read(official())
+
+
+def test_a_file_with_a_header_alone_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(SourceInvalid, match="the file has no rows"):
+        imported(tmp_path / "v.csv", packed([HEADER]) + b"\r\n" * 9)
 
 
 def test_a_truncated_gz_is_refused(tmp_path: Path) -> None:
@@ -311,7 +507,9 @@ def test_a_workbook_with_an_unknown_month_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_workbook_without_the_sheet_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(SourceInvalid, match="a sheet is missing: expected Estatal_Mensual, got"):
+    with pytest.raises(
+        SourceInvalid, match="a sheet is missing: expected one with the columns Año"
+    ):
         imported(tmp_path / "sums.xlsx", workbook({"Enero": 1}, sheet="Otra"))
 
 

@@ -288,8 +288,8 @@ def with_unknown_state(content: bytes) -> bytes:
     return content.replace(b"2024,7,", b"2024,77,")
 
 
-def with_negative_count(content: bytes) -> bytes:
-    return content.replace(b"Adultos,4", b"Adultos,-4", 1)
+def with_no_count(content: bytes) -> bytes:
+    return content.replace(b"Adultos,4", b"Adultos,n.d.", 1)
 
 
 def with_duplicate_row(content: bytes) -> bytes:
@@ -312,7 +312,7 @@ DAMAGES: list[tuple[str, Callable[[bytes], bytes]]] = [
     ("v.csv.gz", truncated),
     ("v.csv", in_wrong_encoding),
     ("v.csv", with_unknown_state),
-    ("v.csv", with_negative_count),
+    ("v.csv", with_no_count),
     ("v.csv", with_duplicate_row),
     ("v.csv", without_a_state),
     ("v.csv", with_cut_row),

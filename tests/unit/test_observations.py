@@ -61,6 +61,8 @@ def test_every_period_has_the_32_states_and_the_nation(slug: str) -> None:
 def test_a_value_is_there_exactly_where_the_status_says_so(slug: str) -> None:
     rows = observe(slug)
     says_none = rows["status"].isin(["missing", "not_applicable", "unknown"])
+    # A part of a period has a count, and no rate.
+    says_none |= (rows["status"] == "partial") & rows["denominator"].notna()
     assert (rows["value"].isna() == says_none).all()
 
 
@@ -380,3 +382,54 @@ def test_an_issue_is_missing_before_it_was_made() -> None:
     rows = observe("advisory_level_us", "2022-08-16")
     by_status = rows.groupby("period")["status"].agg(set)
     assert (by_status["2022-08-17"], "missing" in by_status["2022-06-15"]) == ({"missing"}, False)
+
+
+CASES, CASES_BY_MONTH = "homicide_cases_sesnsp_per_100k", "homicide_cases_sesnsp_month_per_100k"
+
+
+def test_a_part_of_a_year_has_its_count_and_no_rate() -> None:
+    found = one(observe(CASES), "00", "2026")
+    assert (found["numerator"], found["status"], found["interval"]) == (10_115, "partial", "")
+    assert np.isnan([found["value"], found["low"], found["high"]]).all()
+
+
+@pytest.mark.parametrize("period", ["2024-12", "2025-06", "2025-12"])
+def test_a_month_between_two_releases_is_a_row_and_is_missing(period: str) -> None:
+    rows = observe(CASES_BY_MONTH)
+    mine = rows[rows["period"] == period]
+    assert (len(mine), set(mine["status"]), mine["value"].notna().sum()) == (33, {"missing"}, 0)
+
+
+def test_months_are_whole_from_the_first_to_the_last() -> None:
+    periods = observe(CASES_BY_MONTH)["period"].unique()
+    assert (len(periods), min(periods), max(periods)) == (135, "2015-01", "2026-03")
+
+
+@pytest.mark.parametrize(
+    ("known_on", "release", "files"),
+    [
+        ("2026-02-21", "SESNSP case files, January 2026", 1369),
+        ("2026-03-31", "SESNSP case files, February 2026", 1390),
+        (None, "SESNSP case files, March 2026", 1392),
+    ],
+)
+def test_a_month_stands_as_the_newest_release_of_the_day_gave_it(
+    known_on: str | None, release: str, files: int
+) -> None:
+    found = one(observe(CASES_BY_MONTH, known_on), "00", "2026-01")
+    assert (found["numerator"], found["release"]) == (files, release)
+
+
+def test_what_was_not_published_on_a_day_is_missing_then() -> None:
+    rows = observe(CASES_BY_MONTH, "2024-01-31")
+    known = rows[rows["value"].notna()]
+    assert (known["period"].max(), set(known["release"])) == (
+        "2023-11",
+        {"SESNSP case files, November 2023"},
+    )
+
+
+def test_femicide_stands_over_the_women() -> None:
+    victims = one(observe("femicide_victims_sesnsp_per_100k"), "00", "2024-06")
+    people = one(observe(MONTHLY), "00", "2024-06")["denominator"]
+    assert 0.5 < victims["denominator"] / people < 0.53

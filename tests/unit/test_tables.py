@@ -412,6 +412,18 @@ def test_what_is_the_same_in_every_row_of_a_long_table_stands_above_it(written: 
     assert lines[:8] == [*HEAD, header, "01001,2021,7"]
 
 
+def test_a_long_table_of_states_is_written_in_the_same_way(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.csv"
+    unused = ["low", "high", "interval", "reasons", "address"]
+    checked = table_rules.check(raw(), "a.csv", SOURCE)
+    monkeypatch.setattr(tables, "LONG_ROWS", len(checked) - 1)
+    tables.write(checked.drop(columns=unused), path, "state_code")
+    assert path.read_text(encoding="utf-8").startswith("# ")
+    assert tables.read(path, SOURCE)["value"].to_list() == checked["value"].to_list()
+
+
 def test_a_head_is_read_back_into_every_row(written: Path) -> None:
     found = tables.read_text(written).reset_index(drop=True)
     expected = municipal().sort_values("municipality_code").reset_index(drop=True)
