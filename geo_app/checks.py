@@ -23,6 +23,7 @@ from geo_app import (
     paths,
     provenance,
     rates,
+    restrictions,
     shapes,
     tables,
 )
@@ -121,6 +122,14 @@ def check_foreign() -> Iterator[str]:
             yield str(error)
 
 
+def check_restrictions() -> Iterator[str]:
+    """Every rule is of an issue that is held."""
+    held = advisories.history()
+    for day, code in sorted(held.restrictions):
+        if day not in held.issues:
+            yield f"{restrictions.FILE}: a rule of {day} for {code}, an issue that is not held"
+
+
 def check_catalogue() -> Iterator[str]:
     """Every indicator has a scale that fits, sources that exist, and values at every level."""
     for found in catalogue():
@@ -205,6 +214,7 @@ CHECKS: tuple[Callable[[], Iterator[str]], ...] = (
     check_cities,
     check_municipalities,
     check_foreign,
+    check_restrictions,
     check_catalogue,
     check_sums,
     check_municipal_sums,

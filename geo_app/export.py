@@ -14,7 +14,7 @@ from functools import cache
 import pandas as pd
 from shapely.geometry.base import BaseGeometry
 
-from geo_app import cities, paths, shapes
+from geo_app import cities, paths, restrictions, shapes
 from geo_app.advisories import ISSUER, Advice
 from geo_app.answers import Layer
 from geo_app.errors import BadRequest
@@ -28,7 +28,7 @@ ANSWER_COLUMNS = ["indicator", *COLUMNS[:2], "area_name", *COLUMNS[2:]]
 NATION_NAMES = {"en": "Mexico (nation)", "es": "México (nación)"}
 """The nation in words; the state of Mexico has a name of its own."""
 
-Scalar = str | int | float | bool | list[str] | None
+Scalar = str | int | float | bool | list[str] | list[dict[str, str | int | None]] | None
 
 
 def area_name(kind: str, code: str, lang: str = "es") -> str:
@@ -135,7 +135,8 @@ def to_geojson(layer: Layer, lang: str = "es") -> str:
 def advice_records(items: Sequence[Advice], lang: str = "es") -> list[dict[str, Scalar]]:
     """Return advice as objects with the columns of the command ``advisory``.
 
-    ``restrictions``, ``scope`` and ``places`` are None: the tables of the US issues hold none yet.
+    ``restrictions`` is None where the rules of an issue are not known and empty where its text
+    gives none; ``scope`` and ``places`` are None: a US level is meant for the whole state.
     """
     return [_advice_record(item, lang) for item in items]
 
@@ -168,12 +169,28 @@ def _advice_record(item: Advice, lang: str) -> dict[str, Scalar]:
         "newer_issue": item.is_newer_issue,
         "country_level": item.country_level,
         "reasons": None if item.reasons is None else list(item.reasons),
-        "restrictions": None,
+        "restrictions": _restrictions(item),
         "scope": None,
         "places": None,
         "source": item.address or None,
         "checked": str(item.checked),
     }
+
+
+def _restrictions(item: Advice) -> list[dict[str, str | int | None]] | None:
+    """Return the rules of a state as objects with the columns of their list in ``data/``."""
+    if item.restrictions is None:
+        return None
+    issue = {"issuer": ISSUER, "issued": _day(item.last_stated), "state_code": item.state_code}
+    return [
+        {**issue, "number": rule.number, **_words(rule.cells()[1:])} for rule in item.restrictions
+    ]
+
+
+def _words(cells: Sequence[str]) -> dict[str, str | None]:
+    """Return the words of a rule by their columns; several of one kind as text with commas."""
+    told = (cell.replace(restrictions.BETWEEN, ", ") or None for cell in cells)
+    return dict(zip(restrictions.COLUMNS[4:], told, strict=True))
 
 
 def foreign_records(items: Sequence[ForeignAdvice], lang: str = "es") -> list[dict[str, Scalar]]:

@@ -18,6 +18,7 @@ from pathlib import Path
 import pandas as pd
 
 from geo_app.errors import SourceInvalid
+from geo_app.own_folder import Document
 from geo_app.provenance import Release
 
 SMALLEST_FILE_BYTES = 200
@@ -45,7 +46,9 @@ class Reference:
     name: str
     """Name inside ``data/``, such as "cities.csv"."""
     text: str
-    """Its whole content."""
+    """Its whole content, or that of the part."""
+    part: tuple[tuple[str, str], ...] = ()
+    """Column and value of the rows that the text replaces; the others stay. Empty = all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,10 @@ class Imported:
     """Defects that were repaired and rows that were not used, each in words with its number."""
     references: tuple[Reference, ...] = ()
     """Lists that belong to the table, such as that of the cities."""
+    documents: tuple[Document, ...] = ()
+    """Official wording, for the reader's own folder and for no other place."""
+    yields: bool = False
+    """Whether an earlier reading of the release stays where this one gives no state a value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +86,15 @@ class Reading:
     """ISO date of publication where the caller knows it."""
 
 
-def open_raw(path: Path) -> RawFile:
+def open_raw(path: Path, *, may_be_page: bool = False) -> RawFile:
     """Open an official file.
 
     Parameters
     ----------
     path
         A plain file, a ``.gz``, or a ``.zip`` with one member.
+    may_be_page
+        Whether the source is published as a web page.
 
     Raises
     ------
@@ -97,7 +106,7 @@ def open_raw(path: Path) -> RawFile:
         raise SourceInvalid(message, where=str(path), fix="give the path of the downloaded file")
     packed = path.read_bytes()
     content = _unpack(path, packed)
-    _refuse_page(path.name, content)
+    _refuse_page(path.name, content, may_be_page=may_be_page)
     return RawFile(path.name, content, hashlib.sha256(packed).hexdigest())
 
 
@@ -222,9 +231,9 @@ def _only_member(path: Path, packed: bytes) -> bytes:
         return archive.read(members[0])
 
 
-def _refuse_page(name: str, content: bytes) -> None:
+def _refuse_page(name: str, content: bytes, *, may_be_page: bool) -> None:
     head = content[:500].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
-    if head.startswith(_PAGE_STARTS):
+    if not may_be_page and head.startswith(_PAGE_STARTS):
         message = "a web page instead of the file"
         raise SourceInvalid(
             message, where=name, fix="the server answered with a page; download the file by hand"

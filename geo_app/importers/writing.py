@@ -15,10 +15,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from geo_app import paths, provenance, table_rules, tables
+from geo_app import own_folder, paths, provenance, table_rules, tables
 from geo_app.errors import BadRequest, SourceInvalid
 from geo_app.importers.readers import READERS
 from geo_app.importers.reading import Imported, Reading, Reference
+from geo_app.importers.rereading import settled
 from geo_app.periods import parse
 from geo_app.provenance import Release, Source
 
@@ -93,7 +94,7 @@ def import_files(
         message = f"no importer is called {slug!r}"
         raise BadRequest(message, expected=", ".join(sorted(READERS)))
     folder = out if out is not None else paths.data_dir()
-    found = READERS[slug](files, reading)
+    found = settled(READERS[slug](files, reading), folder)
     record = provenance.read_source(
         _record_path(folder, slug), folder / provenance.FOLDER / f"{slug}.releases.csv"
     )
@@ -101,6 +102,7 @@ def import_files(
     frame = _merged_rows(folder / tables.FOLDER / f"{slug}.csv", record, found)
     releases = _merged_releases(record.releases, found, frame)
     _write(folder, slug, frame, found, releases, is_dry=is_dry)
+    own_folder.store(page for item in found if not is_dry for page in item.documents)
     return [_report(item, is_written=not is_dry) for item in found]
 
 

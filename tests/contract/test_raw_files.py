@@ -53,7 +53,13 @@ RAW = {
         "homicides/raw/resumen_homicidios_dolosos_sep2025.xlsx",
         "homicides/raw/IDVFC_NM_dic24.csv.gz",
     ),
-    "us-advisory": ("advisories/advisories.csv", "advisories/advisories_country.csv"),
+    "us-advisory": (
+        "advisories/advisories.csv",
+        "advisories/advisories_country.csv",
+        "advisories/samples/us_page_mexico_2024-09-06.md",
+        "advisories/samples/us_cadataapi_mexico_2025-08-12.json",
+        "advisories/samples/us_rss_item_mexico_2026-05-29.json",
+    ),
 }
 """Raw files of every source, in an order that is not that of their releases."""
 
