@@ -21,6 +21,7 @@ from geo_app.restrictions import (
     is_road_number,
     taken_apart,
 )
+from geo_app.states import fold
 from geo_app.text import Words
 
 SPANISH_NAMES = {
@@ -129,7 +130,9 @@ def _reasons(reasons: Sequence[str], say: Words) -> str:
 
 
 def _all(items: Sequence[str], say: Words) -> str:
-    return _joined(items, say("list_and"))
+    # Spanish writes "e" before the sound of an i: Celaya e Irapuato, Guerrero e Hidalgo.
+    is_i = fold(items[-1]).startswith(("i", "hi")) if items else False
+    return _joined(items, say("list_and_i" if is_i else "list_and"))
 
 
 def _joined(items: Sequence[str], last: str) -> str:

@@ -191,18 +191,16 @@ def _refuse_heading(text: str, where: str) -> None:
 def _code(name: str, where: str) -> str:
     """Return the code of a heading by its listed spellings, with or without the word state."""
     text = " ".join(name.split())
-    for form in (text, text.removesuffix("state").strip(), text.removesuffix("State").strip()):
+    bare = re.sub(r"(?i)^s(?:t)?ate of | state$", "", text)
+    errors = []
+    for form in (text, bare):
         try:
             if fold(form) not in COUNTRY_NAMES:
                 return code_of(form)
         except UnknownState as error:
-            unknown = error
-    raise _not_a_state(text, unknown, where)
-
-
-def _not_a_state(text: str, error: UnknownState, where: str) -> SourceInvalid:
-    message = f"a heading is no state: {error.what}"
-    return SourceInvalid(message, where=where, got=repr(text), fix=error.fix)
+            errors.append(error)
+    message = f"a heading is no state: {errors[0].what}"
+    raise SourceInvalid(message, where=where, got=repr(text), fix=errors[-1].fix)
 
 
 def _refuse_twice(codes: Sequence[str], where: str) -> None:
