@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from geo_app.restrictions import (
+from geo_app.restriction_terms import (
     ALTERNATIVES,
     PLACE_FORMS,
     ROAD_FORMS,
@@ -16,11 +16,11 @@ from geo_app.restrictions import (
     WHOLE_ROADS,
     Hours,
     Mode,
-    Restriction,
     Who,
     is_road_number,
     taken_apart,
 )
+from geo_app.restrictions import Restriction
 from geo_app.states import fold
 from geo_app.text import Words
 
@@ -44,7 +44,8 @@ def sentence(rule: Restriction, say: Words) -> str:
 
     Examples
     --------
-    >>> from geo_app.restrictions import Mode, Restriction, Rule, Who
+    >>> from geo_app.restriction_terms import Mode, Rule, Who
+    >>> from geo_app.restrictions import Restriction
     >>> from geo_app.text import words
     >>> air_or_sea = (Mode.AIR, Mode.SEA)
     >>> found = Restriction(1, Who.EMPLOYEES, Rule.ONLY, ("Mazatlán",), (), air_or_sea, "", ())

@@ -19,7 +19,8 @@ from geo_app import restrictions
 from geo_app.errors import SourceInvalid, UnknownState
 from geo_app.importers import us_advisory
 from geo_app.importers.reading import Imported, Reading
-from geo_app.restrictions import Restriction, Rule, is_road_number, taken_apart
+from geo_app.restriction_terms import Rule, is_road_number, taken_apart
+from geo_app.restrictions import Restriction
 from geo_app.states import NATION_CODE, code_of, fold, state_codes
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -12,8 +12,9 @@ from geo_app import restrictions
 from geo_app.errors import TableInvalid
 from geo_app.importers import us_restrictions
 from geo_app.importers.us_advisory_states import Parts, Section
+from geo_app.restriction_terms import Mode, Rule, Who
 from geo_app.restriction_words import sentence
-from geo_app.restrictions import COLUMNS, Mode, Restriction, Rule, Who
+from geo_app.restrictions import COLUMNS, Restriction
 from geo_app.text import words
 
 DAY = date(2025, 8, 12)

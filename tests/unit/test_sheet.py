@@ -14,7 +14,8 @@ from geo_app.advisories import Advice
 from geo_app.answers import Change, Finding, Place, Refusal
 from geo_app.indicators import Status, indicator
 from geo_app.own_folder import Document
-from geo_app.restrictions import Mode, Restriction, Rule, Who
+from geo_app.restriction_terms import Mode, Rule, Who
+from geo_app.restrictions import Restriction
 from geo_app.sheet import MINUS
 from geo_app.text import words
 
