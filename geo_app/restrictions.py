@@ -1,7 +1,7 @@
 """What an issuer allows its own employees: rules as facts, in a closed vocabulary.
 
-Owns ``data/us-restrictions.csv``. Does not own the vocabulary (``restriction_terms``), the sentences
-in which rules are told (``restriction_words``) or the reading of texts (the importer).
+Owns ``data/us-restrictions.csv``. Does not own the vocabulary (``restriction_terms``), how rules
+are told (``restriction_words``) or the reading of texts (the importer).
 """
 
 from __future__ import annotations
