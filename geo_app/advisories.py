@@ -8,15 +8,17 @@ own the map or the wording.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 
 import pandas as pd
 
-from geo_app import paths, provenance, tables
+from geo_app import paths, provenance, restrictions, tables
 from geo_app.indicators import Status
 from geo_app.issuers import first_of_run, refuse_unread
+from geo_app.restrictions import Restriction
 from geo_app.states import NATION_CODE, state_codes
 
 SOURCE = "us-advisory"
@@ -64,6 +66,9 @@ class Advice:
     """Where the list was read; empty where no address is held."""
     checked: date
     """The day on which the source was read."""
+    restrictions: tuple[Restriction, ...] | None = None
+    """Rules of the issue that stated the level, for employees of the US government; None = not
+    known, empty = none given."""
 
     @property
     def level_name(self) -> str | None:
@@ -83,6 +88,8 @@ class History:
     """The day on which the source was last read: nothing is known of later days."""
     cells: dict[tuple[date, str], tuple[int | None, str, tuple[str, ...] | None, str]]
     """Level, stored status, reasons and address by issue and state code or nation."""
+    restrictions: Mapping[tuple[date, str], tuple[Restriction, ...]] = field(default_factory=dict)
+    """Rules for employees of the US government by issue and state code; no key = not known."""
 
     def on(self, day: date) -> tuple[Advice, ...]:
         """Return what is known of the 32 states on a day, in the order of their codes.
@@ -116,6 +123,7 @@ class History:
             reasons=reasons,
             address=address,
             checked=self.checked,
+            restrictions=self.restrictions.get((stated, code)),
         )
 
     def _country(self, issued: date | None) -> tuple[int | None, Status]:
@@ -158,14 +166,24 @@ def history() -> History:
     BadRequest, TableInvalid, HashMismatch
         As ``tables.table``.
     """
-    path = paths.verified(paths.data_dir(), f"{tables.FOLDER}/{SOURCE}.csv")
-    return _history(path.as_posix(), path.stat().st_mtime_ns)
+    folder = paths.data_dir()
+    path = paths.verified(folder, f"{tables.FOLDER}/{SOURCE}.csv")
+    return _history(path.as_posix(), path.stat().st_mtime_ns, paths.stamp(folder))
 
 
 @cache
-def _history(_path: str, _stamp: int) -> History:
+def _history(_path: str, _stamp: int, _stamp2: int) -> History:
     releases = provenance.load_source(SOURCE).releases
-    return build(tables.table(SOURCE), max(item.checked for item in releases))
+    held = build(tables.table(SOURCE), max(item.checked for item in releases))
+    return replace(held, restrictions=_restrictions())
+
+
+def _restrictions() -> restrictions.Issues:
+    """Return the rules that the folder holds; a folder of before they were read has none."""
+    folder = paths.data_dir()
+    if restrictions.FILE not in paths.read_registry(folder):
+        return {}
+    return restrictions.read(paths.verified(folder, restrictions.FILE))
 
 
 def build(frame: pd.DataFrame, checked: str) -> History:

@@ -27,6 +27,7 @@ from geo_app import (
     places,
     provenance,
     rates,
+    restrictions,
     shapes,
     tables,
 )
@@ -154,6 +155,14 @@ def check_alerts() -> Iterator[str]:
                 yield f"{names[notice]} {code}: the table says {flag}, {alerts.FILE} {expected}"
 
 
+def check_restrictions() -> Iterator[str]:
+    """Every rule is of an issue that is held."""
+    held = advisories.history()
+    for day, code in sorted(held.restrictions):
+        if day not in held.issues:
+            yield f"{restrictions.FILE}: a rule of {day} for {code}, an issue that is not held"
+
+
 def check_catalogue() -> Iterator[str]:
     """Every indicator has a scale that fits, sources that exist, and values at every level."""
     for found in catalogue():
@@ -241,6 +250,7 @@ CHECKS: tuple[Callable[[], Iterator[str]], ...] = (
     check_foreign,
     check_places,
     check_alerts,
+    check_restrictions,
     check_catalogue,
     check_sums,
     check_municipal_sums,

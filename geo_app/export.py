@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 from shapely.geometry.base import BaseGeometry
 
+from geo_app import restrictions
 from geo_app.advisories import ISSUER, Advice
 from geo_app.answers import Layer
 from geo_app.areas import area_name
@@ -22,7 +23,7 @@ from geo_app.observations import COLUMNS
 ANSWER_COLUMNS = ["indicator", *COLUMNS[:2], "area_name", *COLUMNS[2:]]
 """Columns of every answer, in their order."""
 
-Scalar = str | int | float | bool | list[str] | None
+Scalar = str | int | float | bool | list[str] | list[dict[str, str | int | None]] | None
 
 
 def answer(rows: pd.DataFrame, slug: str, lang: str = "es") -> pd.DataFrame:
@@ -105,7 +106,8 @@ def to_geojson(layer: Layer, lang: str = "es") -> str:
 def advice_records(items: Sequence[Advice], lang: str = "es") -> list[dict[str, Scalar]]:
     """Return advice as objects with the columns of the command ``advisory``.
 
-    ``restrictions``, ``scope`` and ``places`` are None: the tables of the US issues hold none yet.
+    ``restrictions`` is None where the rules of an issue are not known and empty where its text
+    gives none; ``scope`` and ``places`` are None: a US level is meant for the whole state.
     """
     return [_advice_record(item, lang) for item in items]
 
@@ -124,12 +126,28 @@ def _advice_record(item: Advice, lang: str) -> dict[str, Scalar]:
         "newer_issue": item.is_newer_issue,
         "country_level": item.country_level,
         "reasons": None if item.reasons is None else list(item.reasons),
-        "restrictions": None,
+        "restrictions": _restrictions(item),
         "scope": None,
         "places": None,
         "source": item.address or None,
         "checked": str(item.checked),
     }
+
+
+def _restrictions(item: Advice) -> list[dict[str, str | int | None]] | None:
+    """Return the rules of a state as objects with the columns of their list in ``data/``."""
+    if item.restrictions is None:
+        return None
+    issue = {"issuer": ISSUER, "issued": _day(item.last_stated), "state_code": item.state_code}
+    return [
+        {**issue, "number": rule.number, **_words(rule.cells()[1:])} for rule in item.restrictions
+    ]
+
+
+def _words(cells: Sequence[str]) -> dict[str, str | None]:
+    """Return the words of a rule by their columns; several of one kind as text with commas."""
+    told = (cell.replace(restrictions.BETWEEN, ", ") or None for cell in cells)
+    return dict(zip(restrictions.COLUMNS[4:], told, strict=True))
 
 
 def foreign_records(items: Sequence[ForeignAdvice], lang: str = "es") -> list[dict[str, Scalar]]:

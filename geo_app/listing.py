@@ -91,7 +91,14 @@ def _table(records: Sequence[Mapping[str, Scalar]]) -> str:
 def _cell(value: Scalar) -> str:
     if value is None:
         return ""
-    return "|".join(value) if isinstance(value, list) else str(value)
+    if not isinstance(value, list):
+        return str(value)
+    return "|".join(item if isinstance(item, str) else _object(item) for item in value)
+
+
+def _object(item: Mapping[str, str | int | None]) -> str:
+    """Return an object of a list in one cell: "number 1, rule only, place Mazatlán"."""
+    return ", ".join(f"{key} {value}" for key, value in item.items() if value is not None)
 
 
 def _rounded(value: Scalar) -> str:

@@ -12,12 +12,14 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from geo_app import advisories, cities, provenance
+from geo_app import advisories, cities, own_folder, provenance
 from geo_app.advisories import Advice
 from geo_app.answers import Change, Finding, Place, Profile, Value
 from geo_app.areas import area_name
 from geo_app.indicators import Indicator
+from geo_app.own_folder import Document
 from geo_app.provenance import Source
+from geo_app.restriction_words import sentence
 from geo_app.revisions import Jump
 from geo_app.text import Words
 
@@ -39,6 +41,9 @@ class Section:
     """Period, status, source and dates."""
     link: str
     """Address of the official text; empty for none."""
+    rules_title: str = ""
+    rules: tuple[str, ...] = ()
+    """Further sentences under a title of their own; a page may fold the later ones away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +80,16 @@ def advice_section(advice: Advice, say: Words) -> Section:
         lines=(*lines, *_country(advice, say)),
         dates=say("panel_checked", {"date": say.date(advice.checked)}),
         link=provenance.load_source(advisories.SOURCE).addresses[0],
+        rules_title=say("panel_rules", {"date": say.date(advice.last_stated)}) if known else "",
+        rules=_rules(advice, say) if known else (),
     )
+
+
+def wording(advice: Advice) -> Document | None:
+    """Return the official wording of what is advised; None where the reader has not read it in."""
+    if advice.last_stated is None:
+        return None
+    return own_folder.wording(advisories.ISSUER, advice.last_stated, advice.state_code)
 
 
 def finding_section(finding: Finding, say: Words) -> Section:
@@ -223,6 +237,14 @@ def source_name(slug: str, say: Words) -> str:
 def is_downloadable(found: Indicator) -> bool:
     """Whether the licences of all sources of an indicator were seen."""
     return all(provenance.load_source(slug).is_downloadable for slug in found.sources)
+
+
+def _rules(advice: Advice, say: Words) -> tuple[str, ...]:
+    """Say the rules for employees of the US government, or that none is given or known."""
+    if advice.restrictions is None:
+        return (say("panel_rules_unknown"),)
+    told = tuple(sentence(rule, say) for rule in advice.restrictions)
+    return told or (say("panel_rules_none"),)
 
 
 def _standing(advice: Advice, say: Words) -> tuple[str, ...]:

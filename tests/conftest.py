@@ -1,4 +1,4 @@
-"""What every ring of tests shares: the e2e mark, set by folder, and the order of the rings.
+"""What every ring of tests shares: the e2e mark, the order of the rings, a home of its own.
 
 Owns no fixture of the atlas and starts no browser: a unit test never pays for the screen.
 """
@@ -10,6 +10,14 @@ from pathlib import Path
 import pytest
 
 E2E = Path(__file__).resolve().parent / "e2e"
+
+
+@pytest.fixture(autouse=True)
+def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give each test an empty folder of the reader's own: none writes into the real one."""
+    home = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("GEO_APP_HOME", str(home))
+    return home
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

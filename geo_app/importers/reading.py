@@ -18,6 +18,7 @@ import pandas as pd
 
 from geo_app.errors import SourceInvalid
 from geo_app.importers import archives
+from geo_app.own_folder import Document
 from geo_app.provenance import Release
 
 SMALLEST_FILE_BYTES = 200
@@ -72,6 +73,10 @@ class Imported:
     """Defects that were repaired and rows that were not used, each in words with its number."""
     references: tuple[Reference, ...] = ()
     """Lists that belong to the table, such as that of the cities."""
+    documents: tuple[Document, ...] = ()
+    """Official wording, for the reader's own folder and for no other place."""
+    yields: bool = False
+    """Whether an earlier reading of the release stays where this one gives no state a value."""
 
 
 def no_rows() -> pd.DataFrame:
@@ -101,13 +106,15 @@ class Reading:
     """Called now and then by an importer that reads for more than a second."""
 
 
-def open_raw(path: Path) -> RawFile:
+def open_raw(path: Path, *, may_be_page: bool = False) -> RawFile:
     """Open an official file.
 
     Parameters
     ----------
     path
         A plain file, a ``.gz``, or a ``.zip`` with one member.
+    may_be_page
+        Whether the source is published as a web page.
 
     Raises
     ------
@@ -121,7 +128,7 @@ def open_raw(path: Path) -> RawFile:
     _refuse_large(path.name, path.stat().st_size)
     packed = path.read_bytes()
     content = _unpack(path, packed)
-    refuse_page(path.name, content)
+    refuse_page(path.name, content, may_be_page=may_be_page)
     return RawFile(path.name, content, hashlib.sha256(packed).hexdigest())
 
 
@@ -277,7 +284,7 @@ def _refuse_large(name: str, size: int) -> None:
         )
 
 
-def refuse_page(name: str, content: bytes) -> None:
+def refuse_page(name: str, content: bytes, *, may_be_page: bool = False) -> None:
     """Refuse what is not the file it claims to be: a web page, or a pointer to a large file.
 
     Parameters
@@ -286,6 +293,8 @@ def refuse_page(name: str, content: bytes) -> None:
         Name of the file, for the message.
     content
         The unpacked content, or its beginning where it is longer than ``SMALLEST_FILE_BYTES``.
+    may_be_page
+        Whether the official file is a web page.
 
     Raises
     ------
@@ -293,7 +302,7 @@ def refuse_page(name: str, content: bytes) -> None:
         If it begins like a page or is too small to be an official file.
     """
     head = content[:500].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
-    if head.startswith(_PAGE_STARTS):
+    if not may_be_page and head.startswith(_PAGE_STARTS):
         message = "a web page instead of the file"
         raise SourceInvalid(
             message, where=name, fix="the server answered with a page; download the file by hand"

@@ -1,212 +1,237 @@
 """The US State Department's levels of the 32 states, issue by issue.
 
-Reads the two gathered lists: ``advisories.csv``, a row an issue and state, and
-``advisories_country.csv``, a row an issue with the level of the country as a whole. Every issue is
-a release of its own. An issue without a list of states has the 32 rows all the same, each without
-a value: what is not known is written out.
+Reads what the Department hands out (answer of its API, feed, page, in HTML or Markdown) and the
+two gathered lists of older issues; together or each alone. Every issue is a release of its own,
+named by its day: an item of an older issue never touches a newer one. An issue without state
+sections has the 32 rows all the same, each without a value: what is not known is written out.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 
-from geo_app.errors import BadRequest, SourceInvalid
-from geo_app.importers.cells import area_code
-from geo_app.importers.delimited import csv_table
-from geo_app.importers.reading import Imported, RawFile, Reading, by_stem, open_raw, release_of
+from geo_app.errors import SourceInvalid
+from geo_app.importers import us_advisory_lists, us_advisory_words, us_restrictions
+from geo_app.importers.reading import Imported, RawFile, Reading, open_raw, release_of
+from geo_app.importers.us_advisory_items import LARGEST_BYTES, Item, is_feed, items_of
+from geo_app.importers.us_advisory_lines import lines_of
+from geo_app.importers.us_advisory_page import page_of
+from geo_app.importers.us_advisory_states import Parts, parts_of
+from geo_app.importers.us_advisory_words import (
+    COLUMNS,
+    MEASURE,
+    NONE_GIVEN,
+    PHRASE,
+    joined,
+    level_of,
+    reasons_of,
+    without_list,
+)
 from geo_app.indicators import Status
+from geo_app.own_folder import Document
 from geo_app.periods import parse_date
-from geo_app.states import NATION_CODE, fold, state_codes
+from geo_app.states import NATION_CODE, fold
 
-SLUG = "us-advisory"
-MEASURE = "advisory_level"
+SLUG = us_advisory_words.SLUG
 
-STATE_FILE = "advisories"
-COUNTRY_FILE = "advisories_country"
-
-OFFICIAL = "official text"
-"""Word in the lists for a text of the State Department itself: its silence says something."""
-
-STATUSES = {
-    OFFICIAL: Status.FINAL,
-    "official text (research-centre copy)": Status.FINAL,
-    "full list in press": Status.FINAL,
-    "press": Status.FINAL,
-    "press, inferred": Status.ESTIMATED,
-    "partial list, rest carried over from the general rule": Status.ESTIMATED,
-}
-"""Status of a level by the quality of the text it was read from."""
-
-REASONS = {
-    "crime": "crime",
-    "kidnapping": "kidnapping",
-    "terrorism": "terrorism",
-    "unrest": "unrest",
-    "civil unrest": "unrest",
-    "health": "health",
-    "covid 19": "health",
-    "covid 19 country": "health",
-    "natural disaster": "natural_disaster",
-    "wrongful detention": "wrongful_detention",
-    "other": "other",
-}
-"""The closed vocabulary of reasons, by the folded words of the lists."""
-
-NONE_GIVEN = "none"
-"""Word in the table where the official text gives no reason; empty text is: not known."""
-
-_LEVELS = frozenset("1234")
-_SHARED = ["issued", "reasons", "source_url", "source_quality"]
-_COLUMNS = ["area_code", "period", "value", "status", "reasons", "address"]
+_NUMBER = re.compile(r"level\s*:?\s*([1-4])\b(?:\s*[:-]\s*(?P<phrase>.*))?", re.IGNORECASE)
+_COUNTRY = re.compile(
+    rf"(?P<phrase>{PHRASE})\s+(?:in|to)\s+mexico\b\s*(?:due\s+to\s+(?P<reasons>[^.]+))?\s*\.",
+    re.IGNORECASE,
+)
+_OPENING_LINES = 12
+"""Lines in which a text speaks of the country, before the details."""
 
 
 def read(files: Sequence[Path], reading: Reading) -> list[Imported]:
-    """Read the gathered lists of issues.
+    """Read issues of the advisory.
 
     Parameters
     ----------
     files
-        ``advisories.csv`` and ``advisories_country.csv``, in either order.
+        Answers of the API, feeds, items of archives or pages, in any number; and, where both are
+        given, ``advisories.csv`` and ``advisories_country.csv``.
     reading
         The day on which they are read.
 
     Returns
     -------
     list of Imported
-        One an issue, oldest first: the country ("00") and the 32 states. A level is "estimated"
-        where the general rule of the issue was carried over to a state that no source names.
+        One an issue, oldest first: the country ("00") and the 32 states, with the restrictions for
+        employees of the US government and the official wording where a text gives them. Where the
+        lists and a text hold one issue, the text stays.
 
     Raises
     ------
     SourceInvalid
-        If a file is missing, an issue does not name each of the 32 states once, a level is not 1
-        to 4, or a state, date, reason or quality is not a known one.
+        If a file is none of these, an issue does not name each of the 32 states once, a level,
+        state, date or reason is not a known one, an item bears the day of the reading instead of
+        its own, or two files give one issue differently.
     """
-    raws = by_stem([open_raw(path) for path in files], (STATE_FILE, COUNTRY_FILE))
-    states = _state_rows(raws[STATE_FILE])
-    countries = _country_rows(raws[COUNTRY_FILE])
-    unknown = sorted(set(states["period"]) - set(countries["period"]))
-    if unknown:
-        message = "an issue has states but no country"
+    raws = [open_raw(path, may_be_page=True) for path in files]
+    lists = [raw for raw in raws if _is_list(raw)]
+    found = {item.release.release: item for item in _of_lists(lists, reading)}
+    texts = [item for raw in raws if raw not in lists for item in _of_text(raw, reading)]
+    for item in _each_once(texts):
+        name = item.release.release
+        found[name] = _over_list(found[name], item) if name in found else item
+    return [found[name] for name in sorted(found)]
+
+
+def _of_lists(lists: list[RawFile], reading: Reading) -> list[Imported]:
+    return us_advisory_lists.issues(lists, reading) if lists else []
+
+
+def _is_list(raw: RawFile) -> bool:
+    names = (us_advisory_lists.STATE_FILE, us_advisory_lists.COUNTRY_FILE)
+    head = raw.content.removeprefix(b"\xef\xbb\xbf")
+    return raw.name.split(".")[0] in names or head.startswith(b"issued,")
+
+
+def _of_text(raw: RawFile, reading: Reading) -> list[Imported]:
+    if len(raw.content) > LARGEST_BYTES:
+        message = "far too large for an advisory"
         raise SourceInvalid(
-            message, where=raws[COUNTRY_FILE].name, expected=f"a row of {unknown[0]}"
+            message,
+            where=raw.name,
+            expected=f"at most {LARGEST_BYTES:,} bytes",
+            got=f"{len(raw.content):,}",
         )
-    both = list(raws.values())
+    checked = parse_date(reading.checked)
+    items, notes = items_of(raw, checked) if is_feed(raw) else ([page_of(raw, checked)], ())
+    first, *others = _each_once([_issue(item, raw, reading) for item in items])
+    return [replace(first, repairs=(*notes, *first.repairs)), *others]
+
+
+def _each_once(issues: Sequence[Imported]) -> list[Imported]:
+    """Return one reading an issue: a feed may hold an old and a new text of it."""
+    found: dict[str, Imported] = {}
+    for item in issues:
+        name = item.release.release
+        found[name] = _one(found[name], item) if name in found else item
+    return list(found.values())
+
+
+def _issue(item: Item, raw: RawFile, reading: Reading) -> Imported:
+    lines = lines_of(item.text)
+    parts = parts_of(lines, raw.name)
+    day = item.issued.isoformat()
+    opening = " ".join(line.text for line in lines[:_OPENING_LINES])
+    rows = [_country(item, opening, raw.name), *_state_rows(parts, item)]
+    frame = pd.DataFrame(rows, columns=COLUMNS)
+    if not parts.sections:
+        frame = pd.concat([frame, without_list(day)], ignore_index=True)
+    facts, notes = us_restrictions.of_parts(parts, item.issued)
+    without = () if parts.sections else ("the text has no state sections: 32 levels not given",)
+    return Imported(
+        source=SLUG,
+        area_column="state_code",
+        rows=frame.assign(measure=MEASURE),
+        release=release_of(f"US advisory {day}", [raw], reading, published=day),
+        encoding="utf-8",
+        repairs=(*without, *parts.notes, *notes),
+        references=(facts,),
+        documents=_documents(parts, item, reading),
+        yields=True,
+    )
+
+
+def _state_rows(parts: Parts, item: Item) -> list[tuple[str, str, float, str, str, str]]:
+    day, final = item.issued.isoformat(), str(Status.FINAL)
     return [
-        _issue(str(day), country, states[states["period"] == day], both, reading)
-        for day, country in countries.groupby("period")
+        (found.state_code, day, float(found.level), final, found.reasons, item.address)
+        for found in parts.sections
     ]
 
 
-def _issue(
-    day: str, country: pd.DataFrame, states: pd.DataFrame, raws: list[RawFile], reading: Reading
-) -> Imported:
-    listed = states if len(states) else _without_list(day)
-    rows = pd.concat([country, listed], ignore_index=True).assign(measure=MEASURE)
-    release = release_of(f"US advisory {day}", raws, reading, published=day)
-    carried = int((states["status"] == Status.ESTIMATED).sum())
-    notes = (f"{carried} states carried over from the general rule",) if carried else ()
-    return Imported(SLUG, "state_code", rows, release, "utf-8", notes)
-
-
-def _without_list(day: str) -> pd.DataFrame:
-    rows = [(code, day, float("nan"), str(Status.MISSING), "", "") for code in state_codes()]
-    return pd.DataFrame(rows, columns=_COLUMNS)
-
-
-def _state_rows(raw: RawFile) -> pd.DataFrame:
-    found = csv_table(raw, ["cve_ent", "state", "level", *_SHARED])
-    rows = _shared(found, raw.name)
-    rows["area_code"] = [
-        area_code(code, name, f"{raw.name} line {line}")
-        for line, code, name in zip(found.index, found["cve_ent"], found["state"], strict=True)
-    ]
-    rows["value"] = [_level(text, raw.name, line) for line, text in found["level"].items()]
-    for day, listed in rows.groupby("period"):
-        if sorted(listed["area_code"]) != list(state_codes()):
-            message = f"the issue of {day} does not name each of the 32 states once"
-            raise SourceInvalid(
-                message, where=raw.name, expected="32 rows, 01 to 32", got=_oddity(listed)
-            )
-    return rows[_COLUMNS]
-
-
-def _oddity(listed: pd.DataFrame) -> str:
-    twice = sorted(listed.loc[listed["area_code"].duplicated(), "area_code"])
-    absent = sorted(set(state_codes()) - set(listed["area_code"]))
-    words = [f"{twice[0]} twice"] if twice else []
-    return ", ".join([f"{len(listed)} rows", *words, *([f"no {absent[0]}"] if absent else [])])
-
-
-def _country_rows(raw: RawFile) -> pd.DataFrame:
-    found = csv_table(raw, ["country_level", *_SHARED])
-    rows = _shared(found, raw.name).assign(area_code=NATION_CODE)
-    levels = found["country_level"]
-    rows["value"] = [
-        _level(text, raw.name, line) if text else float("nan") for line, text in levels.items()
-    ]
+def _country(item: Item, opening: str, where: str) -> tuple[str, str, float, str, str, str]:
+    """Return the row of the country: its level where the issue gives a single one."""
+    said = _COUNTRY.search(opening)
+    numbered = _NUMBER.search(item.title)
+    levels = {int(numbered.group(1))} if numbered else set()
+    phrases = [said["phrase"]] if said else []
+    if numbered and (named := re.match(PHRASE, numbered["phrase"] or "", re.IGNORECASE)):
+        phrases.append(named.group())
+    levels |= {level_of(phrase) for phrase in phrases}
+    if len(levels) > 1:
+        message = "title and text give the country two levels"
+        raise SourceInvalid(message, where=where, got=" and ".join(map(str, sorted(levels))))
+    level = float(levels.pop()) if levels else float("nan")
     # Some issues class the states one by one and give the country no single level.
-    rows["status"] = rows["status"].where(rows["value"].notna(), str(Status.NOT_APPLICABLE))
-    twice = rows["period"].duplicated()
-    if twice.any():
-        message = "the issue stands twice"
-        raise SourceInvalid(message, where=raw.name, got=str(rows.loc[twice, "period"].iloc[0]))
-    return rows[_COLUMNS]
+    status = Status.NOT_APPLICABLE if level != level else Status.FINAL  # noqa: PLR0124
+    return (
+        NATION_CODE,
+        item.issued.isoformat(),
+        level,
+        str(status),
+        _country_reasons(said, item.badges, where),
+        item.address,
+    )
 
 
-def _shared(found: pd.DataFrame, name: str) -> pd.DataFrame:
-    """Return period, status, reasons and address of the rows of either list."""
-    rows = pd.DataFrame(index=found.index)
-    rows["period"] = [_day(text, name, line) for line, text in found["issued"].items()]
-    rows["status"] = [_status(text, name, line) for line, text in found["source_quality"].items()]
-    rows["reasons"] = [
-        _reasons(text, f"{name} line {line}", is_official=quality == OFFICIAL)
-        for line, text, quality in zip(
-            found.index, found["reasons"], found["source_quality"], strict=True
-        )
-    ]
-    is_link = found["source_url"].str.match(r"https?://")
-    rows["address"] = found["source_url"].where(is_link, "")
-    return rows
+def _country_reasons(said: re.Match[str] | None, badges: tuple[str, ...], where: str) -> str:
+    if said and said["reasons"]:
+        return reasons_of(said["reasons"], where)
+    if badges:
+        return joined([fold(badge) for badge in badges], ", ".join(badges), where)
+    return NONE_GIVEN if said else ""
 
 
-def _day(text: str, name: str, line: object) -> str:
-    try:
-        return parse_date(text).isoformat()
-    except BadRequest as error:
+def _documents(parts: Parts, item: Item, reading: Reading) -> tuple[Document, ...]:
+    texts = {NATION_CODE: parts.general}
+    texts |= {found.state_code: found.lines for found in parts.sections}
+    return tuple(
+        Document("us", item.issued, code, "\n".join(lines), item.address, reading.checked)
+        for code, lines in texts.items()
+        if lines
+    )
+
+
+def _one(known: Imported, again: Imported) -> Imported:
+    """Return the fuller of two texts of one issue; what both give must be the same."""
+    fuller, other = (known, again) if _count(known) >= _count(again) else (again, known)
+    if _count(other) and _cells(fuller) != _cells(other):
+        message = "two texts of one issue give a state two levels or other reasons"
         raise SourceInvalid(
-            error.what, where=f"{name} line {line}", expected=error.expected, got=error.got
-        ) from error
-
-
-def _level(text: str, name: str, line: object) -> float:
-    if text not in _LEVELS:
-        message = "not a level"
-        raise SourceInvalid(message, where=f"{name} line {line}", expected="1 to 4", got=repr(text))
-    return float(text)
-
-
-def _status(text: str, name: str, line: object) -> str:
-    if text not in STATUSES:
-        message = "an unknown quality of source"
-        raise SourceInvalid(
-            message, where=f"{name} line {line}", expected="; ".join(STATUSES), got=repr(text)
+            message,
+            where=again.release.file,
+            got=f"{again.release.release} and {known.release.file}",
+            fix="give one of them",
         )
-    return str(STATUSES[text])
+    note = f"{other.release.file}: a further text of the same issue"
+    return replace(fuller, repairs=(*fuller.repairs, note))
 
 
-def _reasons(text: str, where: str, *, is_official: bool) -> str:
-    """Return reasons in the table's words; the silence of the press is not: none given."""
-    if not text:
-        return NONE_GIVEN if is_official else ""
-    parts = [fold(part) for part in text.split(";")]
-    unknown = [part for part in parts if part not in REASONS]
-    if unknown:
-        message = "a reason that is not in the vocabulary"
-        raise SourceInvalid(
-            message, where=where, expected=", ".join(dict.fromkeys(REASONS.values())), got=text
-        )
-    return "|".join(dict.fromkeys(REASONS[part] for part in parts))
+def _over_list(listed: Imported, item: Imported) -> Imported:
+    """Return an issue as the official text gives it, compared with the gathered list."""
+    if _count(listed) and not _count(item):
+        note = "the text given has no state sections: list kept"
+        return replace(listed, repairs=(*listed.repairs, note), documents=item.documents)
+    before, after = _cells(listed), _cells(item)
+    differing = sorted(code for code in after if before.get(code) != after[code])
+    notes = [f"differs from the gathered list in {', '.join(differing)}"] if differing else []
+    rows = item.rows.copy()
+    country = rows["area_code"] == NATION_CODE
+    if (rows.loc[country, "reasons"] == "").all():
+        mine = listed.rows["area_code"] == NATION_CODE
+        rows.loc[country, "reasons"] = listed.rows.loc[mine, "reasons"].iloc[0]
+        notes.append("reasons of the country as a whole: of the gathered list")
+    return replace(item, rows=rows, repairs=(*item.repairs, *notes))
+
+
+def _cells(item: Imported) -> dict[str, tuple[str, str]]:
+    """Return level, as text, and reasons by state."""
+    states = item.rows[item.rows["area_code"] != NATION_CODE]
+    columns = (states[name].tolist() for name in ("area_code", "value", "reasons"))
+    return {code: (f"{value:g}", reasons) for code, value, reasons in zip(*columns, strict=True)}
+
+
+def _count(item: Imported) -> int:
+    """Return the number of states that have a level."""
+    states = item.rows["area_code"] != NATION_CODE
+    return int(item.rows.loc[states, "value"].notna().sum())

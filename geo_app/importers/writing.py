@@ -14,10 +14,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from geo_app import commits, paths, provenance, table_rules, tables
+from geo_app import commits, own_folder, paths, provenance, table_rules, tables
 from geo_app.errors import BadRequest, SourceInvalid, TableInvalid
 from geo_app.importers.readers import READERS
 from geo_app.importers.reading import Imported, Reading, Reference
+from geo_app.importers.rereading import settled
 from geo_app.indicators import Status
 from geo_app.periods import parse
 from geo_app.provenance import Release, Source
@@ -114,10 +115,11 @@ def import_files(
     folder = out if out is not None else paths.data_dir()
     found = READERS[slug](files, reading)
     _refuse_same_release(found)
-    reports = [_report(item, is_dry=is_dry) for item in found]
     # A dry run only reads: its copy lies elsewhere and no other writer disturbs it.
     lock = nullcontext() if is_dry else commits.locked(folder)
     with lock, commits.stage(folder, is_beside=not is_dry) as staged:
+        found = settled(found, staged)
+        reports = [_report(item, is_dry=is_dry) for item in found]
         _write(staged, slug, found)
         with paths.data_at(staged):
             if derive is not None:
@@ -126,6 +128,7 @@ def import_files(
                 show(reports)
         if not is_dry:
             commits.commit(folder, *commits.difference(staged, folder))
+            own_folder.store(page for item in found for page in item.documents)
     return reports
 
 

@@ -19,6 +19,7 @@ from geo_app.atlas import Atlas
 from geo_app.errors import AtlasError
 from geo_app.indicators import Geography, Indicator
 from geo_app.map_files import MapRequest
+from geo_app.own_folder import Document
 from geo_app.revisions import Jump
 from geo_app.sheet import Section
 from geo_app.text import Words, words
@@ -27,6 +28,8 @@ from geo_app.view import View
 
 MOST_JUMPS = 5
 """How many warnings stand under a map; the panel of a state has all of its own."""
+SHOWN_RULES = 5
+"""Rules that stand open in a block; the others can be unfolded."""
 
 REPEATED = ("state", "status", "interval", "source", "published", "checked")
 """Columns of the table with few different values."""
@@ -35,7 +38,7 @@ REPEATED = ("state", "status", "interval", "source", "published", "checked")
 def section(item: Section, say: Words) -> None:
     """Draw one block of a panel."""
     unit = f' <span class="atlas-unit">{html.escape(item.unit)}</span>' if item.unit else ""
-    lines = "".join(f"<li>{html.escape(line)}</li>" for line in item.lines)
+    lines = _list(html.escape(line) for line in item.lines)
     link = (
         f'<p><a href="{html.escape(item.link)}" rel="noopener" target="_blank">'
         f"{html.escape(say('panel_official'))}</a></p>"
@@ -45,9 +48,32 @@ def section(item: Section, say: Words) -> None:
     st.html(
         f'<section class="atlas-section"><h4>{html.escape(item.title)}</h4>'
         f'<p class="atlas-figure">{html.escape(item.figure)}{unit}</p>'
-        f"<ul>{lines}</ul>{link}"
+        f"{lines}{_rules(item, say)}{link}"
         f'<p class="atlas-dates">{html.escape(item.dates)}</p></section>'
     )
+
+
+def _rules(item: Section, say: Words) -> str:
+    """Return the rules of a block: the first ones open, the others folded."""
+    if not item.rules:
+        return ""
+    told = [html.escape(line) for line in item.rules]
+    shown, folded = told[:SHOWN_RULES], told[SHOWN_RULES:]
+    more = html.escape(say("panel_rules_more", {"count": len(folded)}))
+    details = f"<details><summary>{more}</summary>{_list(folded)}</details>" if folded else ""
+    return f"<h5>{html.escape(item.rules_title)}</h5>{_list(shown)}{details}"
+
+
+def official_wording(found: Document | None, say: Words) -> None:
+    """Draw the official wording that the reader's own folder holds; nothing where it has none."""
+    if found is None:
+        return
+    with st.expander(say("panel_wording"), expanded=False):
+        dates = {"date": say.date(found.issued), "checked": say.date(found.checked)}
+        st.caption(say("panel_wording_dates", dates))
+        lines = "".join(f"<p>{html.escape(line)}</p>" for line in found.text.splitlines())
+        link = f"<p>{_link(found.link)}</p>" if found.link else ""
+        st.html(f'<div class="atlas-method">{lines}{link}</div>')
 
 
 def table(layer: Layer, say: Words) -> None:

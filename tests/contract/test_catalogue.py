@@ -8,7 +8,7 @@ import pytest
 
 from geo_app import advisories, answers, atlas, cities, classes, indicators, provenance, tables
 from geo_app.cities import CityNote
-from geo_app.importers import us_advisory
+from geo_app.importers import us_advisory_words
 from geo_app.indicators import Indicator, Interval, Kind, Status
 from geo_app.records import LANGUAGES
 from geo_app.text import words
@@ -122,7 +122,7 @@ def test_a_note_of_a_city_has_words(note: CityNote, lang: str) -> None:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("reason", sorted(set(us_advisory.REASONS.values())))
+@pytest.mark.parametrize("reason", sorted(set(us_advisory_words.REASONS.values())))
 def test_a_reason_that_an_import_may_store_has_words(reason: str, lang: str) -> None:
     assert words(lang)(f"reason_{reason}")
 
@@ -130,7 +130,7 @@ def test_a_reason_that_an_import_may_store_has_words(reason: str, lang: str) -> 
 def test_every_reason_of_the_issues_is_of_the_vocabulary() -> None:
     texts = tables.table(advisories.SOURCE)["reasons"]
     reasons = {reason for text in texts for reason in advisories.read_reasons(text) or ()}
-    assert reasons <= set(us_advisory.REASONS.values())
+    assert reasons <= set(us_advisory_words.REASONS.values())
 
 
 @pytest.mark.parametrize(
@@ -140,7 +140,7 @@ def test_every_reason_of_the_issues_is_of_the_vocabulary() -> None:
         ("interval_", {item.name.lower() for item in Interval if item}),
         ("panel_refusal_", {str(item) for item in answers.Refusal}),
         ("level_name_", {str(level) for level in advisories.LEVEL_NAMES}),
-        ("reason_", set(us_advisory.REASONS.values())),
+        ("reason_", set(us_advisory_words.REASONS.values())),
         ("city_note_", {str(item) for item in CityNote if item}),
     ],
 )

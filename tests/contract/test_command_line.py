@@ -151,6 +151,49 @@ def test_the_columns_of_advice_stand_in_their_order(ask: Ask) -> None:
     assert list(found) == expected.split()
 
 
+def test_a_rule_for_employees_has_the_keys_of_the_contract(ask: Ask) -> None:
+    (found,) = answers(ask, "advisory --on 2025-09-01 --state sinaloa")
+    rules = found["restrictions"]
+    assert isinstance(rules, list)
+    assert rules[0] == {
+        "issuer": "us",
+        "issued": "2025-08-12",
+        "state_code": "25",
+        "number": 1,
+        "who": "us_government_employees",
+        "rule": "only",
+        "place": "Mazatlán",
+        "road": None,
+        "mode": "air, sea",
+        "hours": None,
+        "reason": None,
+    }
+
+
+@pytest.mark.parametrize(
+    ("line", "rules"),
+    [
+        ("--on 2025-09-01 --state 23", []),
+        ("--on 2022-09-01 --state 23", None),
+        ("--on 2017-09-01 --state 23", None),
+    ],
+)
+def test_no_rule_given_and_no_rule_known_are_told_apart(
+    ask: Ask, line: str, rules: list[object] | None
+) -> None:
+    (found,) = answers(ask, f"advisory {line}")
+    assert found["restrictions"] == rules
+
+
+def test_rules_stand_in_one_cell_of_a_comma_separated_answer(ask: Ask) -> None:
+    _, out, _ = ask("advisory --on 2025-09-01 --state 12 --format csv")
+    (row,) = csv.DictReader(out.splitlines())
+    assert row["restrictions"] == (
+        "issuer us, issued 2025-08-12, state_code 12, number 1, who us_government_employees, "
+        "rule not_allowed, place whole state, Acapulco, Zihuatanejo, Taxco, Ixtapa"
+    )
+
+
 def test_what_no_release_held_yet_is_null_and_missing(ask: Ask) -> None:
     (found,) = answers(ask, f"values {INEGI} --period 2022 --state 06 --known-on 2020-01-01")
     keys = ("value", "low", "high", "numerator", "status", "release")

@@ -115,9 +115,15 @@ RAW = {
         "homicides/raw/IDVFC_NM_dic24.csv.gz",
     ),
     "unreported-crime": ("perception/envipe_state_cifra_negra_2011_2024.csv",),
-    "us-advisory": ("advisories/advisories.csv", "advisories/advisories_country.csv"),
     "us-deaths": ("context/travel/us_citizen_nonnatural_deaths_mexico_2002_2021.csv",),
     "us-alerts": ("advisories/alerts_2026-02.csv",),
+    "us-advisory": (
+        "advisories/advisories.csv",
+        "advisories/advisories_country.csv",
+        "advisories/samples/us_page_mexico_2024-09-06.md",
+        "advisories/samples/us_cadataapi_mexico_2025-08-12.json",
+        "advisories/samples/us_rss_item_mexico_2026-05-29.json",
+    ),
 }
 """Raw files of every source, in an order that is not that of their releases."""
 

@@ -9,12 +9,22 @@ import json
 import math
 import re
 from collections.abc import Callable, Mapping
+from datetime import date
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from geo_app import atlas, cities, export, map_files, municipalities, paths, provenance
+from geo_app import (
+    atlas,
+    cities,
+    export,
+    map_files,
+    municipalities,
+    own_folder,
+    paths,
+    provenance,
+)
 from geo_app.indicators import indicator
 from geo_app.records import LANGUAGES
 from geo_app.ui import components
@@ -103,6 +113,36 @@ def test_the_panel_names_the_last_stated_level_in_spanish(open_page: Open) -> No
 def test_the_panel_never_calls_a_last_stated_level_current(open_page: Open, lang: str) -> None:
     current = {"en": "<li>Issue of ", "es": "<li>Emisión del "}
     assert current[lang] not in sections(open_page({**SINALOA, "lang": lang}))[0]
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [
+        ("en", ("Allowed only: Mazatlán; by air or by sea.", "<summary>3 more</summary>")),
+        ("es", ("Permitido solo: Mazatlán; por aire o por mar.", "<summary>3 más</summary>")),
+    ],
+)
+def test_the_panel_tells_the_rules_for_employees_in_our_words(
+    open_page: Open, lang: str, told: tuple[str, ...]
+) -> None:
+    advice = sections(open_page({**SINALOA, "lang": lang}))[0]
+    assert [text for text in told if text not in advice] == []
+
+
+def test_the_official_wording_is_shown_where_the_own_folder_holds_it(open_page: Open) -> None:
+    labels = [item.label for item in open_page(SINALOA).expander]
+    assert "Official wording, from your own folder" not in labels
+    text = own_folder.Document(
+        "us", date(2025, 8, 12), "25", "One <b>.\nTwo.", "https://example.org/a", "2026-11-23"
+    )
+    own_folder.store([text])
+    page = open_page(SINALOA)
+    (found,) = [item for item in page.expander if item.label.startswith("Official wording")]
+    assert not found.proto.expanded
+    assert found.caption[0].value.startswith("Issue of 12 August 2025, read on 23 November 2026.")
+    shown = "".join(str(item.value) for item in found.get("html"))
+    assert "<p>One &lt;b&gt;.</p><p>Two.</p>" in shown
+    assert 'href="https://example.org/a"' in shown
 
 
 def test_the_panel_gives_count_interval_nation_and_place(open_page: Open) -> None:

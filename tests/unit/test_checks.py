@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import pytest
 
-from geo_app import checks, paths
+from geo_app import advisories, checks, paths
 from geo_app.checks import Golden
 from geo_app.errors import TableInvalid
 
@@ -66,6 +66,23 @@ def test_a_city_that_nobody_listed_is_a_fault(broken: BrokenData) -> None:
     kept = [line for line in listed if not line.startswith("40,")]
     broken.write("cities.csv", "\n".join([*kept, ""]))
     assert list(checks.check_cities()) == ["ensu: the city '40' is not in cities.csv"]
+
+
+def test_a_rule_of_an_issue_that_is_not_held_is_a_fault(broken: BrokenData) -> None:
+    broken.edit("us-restrictions.csv", "us,2026-05-29,00,1,", "us,2026-05-30,00,1,")
+    text = (broken.data / "us-restrictions.csv").read_text(encoding="utf-8")
+    kept = [line for line in text.splitlines() if not line.startswith("us,2026-05-29,")]
+    broken.write("us-restrictions.csv", "\n".join([*kept, ""]))
+    assert list(checks.check_restrictions()) == [
+        "us-restrictions.csv: a rule of 2026-05-30 for 00, an issue that is not held"
+    ]
+
+
+def test_a_folder_without_rules_has_none(broken: BrokenData) -> None:
+    (broken.data / "us-restrictions.csv").unlink()
+    broken.relist()
+    assert list(checks.check_restrictions()) == []
+    assert dict(advisories.history().restrictions) == {}
 
 
 @pytest.mark.parametrize("name", ["cities.csv", "golden.csv", "sources/ensu.releases.csv"])

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from geo_app.errors import SourceInvalid
-from geo_app.importers import us_advisory
+from geo_app.importers import us_advisory, us_advisory_lists
 from geo_app.importers.reading import Imported, Reading
 from geo_app.states import all_states, state_codes
 
@@ -26,8 +26,8 @@ def lists() -> Lists:
         for item in all_states()
     ]
     return {
-        us_advisory.STATE_FILE: [HEADER, *states],
-        us_advisory.COUNTRY_FILE: [
+        us_advisory_lists.STATE_FILE: [HEADER, *states],
+        us_advisory_lists.COUNTRY_FILE: [
             "issued,country_level,reasons,source_url,source_quality",
             f"2026-05-29,2,terrorism; crime,{COPY},{OFFICIAL}",
             "2025-08-12,,crime; kidnapping,http://example.org/b,press",
@@ -109,7 +109,7 @@ def test_reasons_are_of_the_closed_vocabulary_and_silence_of_the_press_is_not_no
 ) -> None:
     texts = lists()
     line = f'2025-08-12,01,Aguascalientes,2,{reasons},https://example.org/a,"{quality}"'
-    texts[us_advisory.STATE_FILE][1] = line
+    texts[us_advisory_lists.STATE_FILE][1] = line
     assert cell(read(texts)[0], "01", "reasons") == stored
 
 
@@ -117,7 +117,7 @@ def test_a_level_carried_over_from_the_general_rule_is_estimated(
     read: Callable[[Lists], list[Imported]],
 ) -> None:
     texts = lists()
-    texts[us_advisory.STATE_FILE][1] = f'2025-08-12,01,Aguascalientes,2,,,"{CARRIED}"'
+    texts[us_advisory_lists.STATE_FILE][1] = f'2025-08-12,01,Aguascalientes,2,,,"{CARRIED}"'
     (found, _) = read(texts)
     assert (cell(found, "01", "status"), found.repairs) == (
         "estimated",
@@ -128,33 +128,63 @@ def test_a_level_carried_over_from_the_general_rule_is_estimated(
 @pytest.mark.parametrize(
     ("stem", "line", "text", "message"),
     [
-        (us_advisory.STATE_FILE, 1, f"2025-08-12,01,Aguascalientes,5,,,{OFFICIAL}", "not a level"),
-        (us_advisory.STATE_FILE, 1, f"2025-08-12,01,Aguascalientes,,,,{OFFICIAL}", "not a level"),
-        (us_advisory.STATE_FILE, 1, f"2025-08-12,01,Colima,2,,,{OFFICIAL}", "of two states"),
         (
-            us_advisory.STATE_FILE,
+            us_advisory_lists.STATE_FILE,
+            1,
+            f"2025-08-12,01,Aguascalientes,5,,,{OFFICIAL}",
+            "not a level",
+        ),
+        (
+            us_advisory_lists.STATE_FILE,
+            1,
+            f"2025-08-12,01,Aguascalientes,,,,{OFFICIAL}",
+            "not a level",
+        ),
+        (us_advisory_lists.STATE_FILE, 1, f"2025-08-12,01,Colima,2,,,{OFFICIAL}", "of two states"),
+        (
+            us_advisory_lists.STATE_FILE,
             1,
             f"2025-08-12,28,State of Matamoros,2,,,{OFFICIAL}",
             "line 2: not a state but a heading inside Tamaulipas",
         ),
         (
-            us_advisory.STATE_FILE,
+            us_advisory_lists.STATE_FILE,
             1,
             f"2025-08-12,02,Baja California,2,,,{OFFICIAL}",
             "does not name each of the 32 states once: .* got 32 rows, 02 twice, no 01",
         ),
-        (us_advisory.STATE_FILE, 1, f"12 Aug,01,Aguascalientes,2,,,{OFFICIAL}", "2: not a date"),
-        (us_advisory.STATE_FILE, 1, "2025-08-12,01,Aguascalientes,2,,,rumour", "unknown quality"),
-        (us_advisory.STATE_FILE, 1, "2025-08-12,01,Aguascalientes,2", "line 2: the row is cut"),
         (
-            us_advisory.STATE_FILE,
+            us_advisory_lists.STATE_FILE,
+            1,
+            f"12 Aug,01,Aguascalientes,2,,,{OFFICIAL}",
+            "2: not a date",
+        ),
+        (
+            us_advisory_lists.STATE_FILE,
+            1,
+            "2025-08-12,01,Aguascalientes,2,,,rumour",
+            "unknown quality",
+        ),
+        (
+            us_advisory_lists.STATE_FILE,
+            1,
+            "2025-08-12,01,Aguascalientes,2",
+            "line 2: the row is cut",
+        ),
+        (
+            us_advisory_lists.STATE_FILE,
             1,
             f"2025-08-12,01,Aguascalientes,2,crime; weather,,{OFFICIAL}",
             "line 2: a reason that is not in the vocabulary: expected crime, kidnapping",
         ),
-        (us_advisory.COUNTRY_FILE, 1, f"2025-08-12,2,,{COPY},{OFFICIAL}", "the issue stands twice"),
         (
-            us_advisory.COUNTRY_FILE,
+            us_advisory_lists.COUNTRY_FILE,
+            1,
+            f"2025-08-12,2,,{COPY},{OFFICIAL}",
+            "the issue stands twice",
+        ),
+        (
+            us_advisory_lists.COUNTRY_FILE,
             2,
             f"2024-09-06,2,,{COPY},{OFFICIAL}",
             "expected a row of 2025-08-12",
@@ -172,6 +202,6 @@ def test_a_damaged_row_is_refused(
 
 def test_a_missing_state_is_refused(read: Callable[[Lists], list[Imported]]) -> None:
     texts = lists()
-    del texts[us_advisory.STATE_FILE][-1]
+    del texts[us_advisory_lists.STATE_FILE][-1]
     with pytest.raises(SourceInvalid, match="got 31 rows, no 32"):
         read(texts)

@@ -9,10 +9,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from geo_app import atlas, sheet
+from geo_app import atlas, own_folder, sheet
 from geo_app.advisories import Advice
 from geo_app.answers import Change, Finding, Place, Refusal
 from geo_app.indicators import Status, indicator
+from geo_app.own_folder import Document
+from geo_app.restriction_terms import Mode, Rule, Who
+from geo_app.restrictions import Restriction
 from geo_app.sheet import MINUS
 from geo_app.text import words
 
@@ -37,6 +40,9 @@ ADVICE = Advice(
     address="",
     checked=date(2026, 11, 23),
 )
+
+
+AIR_ONLY = Restriction(1, Who.EMPLOYEES, Rule.ONLY, ("Manzanillo",), (), (Mode.AIR,), "", ())
 
 
 def lines_of(advice: Advice) -> tuple[str, ...]:
@@ -114,6 +120,37 @@ def test_a_level_of_an_older_issue_that_never_stated_it_is_told_as_estimated_too
 def test_an_estimated_level_of_the_country_is_told_as_such() -> None:
     last = lines_of(replace(ADVICE, country_status=Status.ESTIMATED))[-1]
     assert last == "Country as a whole, issue of 17 August 2022: level 2 (estimated)."
+
+
+@pytest.mark.parametrize(
+    ("rules", "lines"),
+    [
+        (None, ("Not known for this issue.",)),
+        ((), ("The official text gives no rule for this state.",)),
+        ((AIR_ONLY,), ("Allowed only: Manzanillo; by air.",)),
+    ],
+)
+def test_rules_no_rule_and_no_knowledge_are_told_apart(
+    rules: tuple[Restriction, ...] | None, lines: tuple[str, ...]
+) -> None:
+    found = sheet.advice_section(replace(ADVICE, restrictions=rules), EN)
+    assert (found.rules, found.rules_title) == (
+        lines,
+        "Rules for employees of the US government, issue of 17 August 2022, in our own words",
+    )
+
+
+def test_without_a_level_no_rules_are_told() -> None:
+    unknown = replace(ADVICE, level=None, last_stated=None, since=None, status=Status.UNKNOWN)
+    found = sheet.advice_section(unknown, EN)
+    assert (found.rules, found.rules_title, sheet.wording(unknown)) == ((), "", None)
+
+
+def test_the_wording_is_that_of_the_issue_that_stated_the_level() -> None:
+    held = Document("us", DAY, "06", "Text.", "https://example.org/a", "2026-11-23")
+    own_folder.store([held])
+    assert sheet.wording(ADVICE) == held
+    assert sheet.wording(replace(ADVICE, last_stated=date(2021, 6, 17))) is None
 
 
 @pytest.mark.parametrize(

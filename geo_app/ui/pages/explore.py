@@ -91,7 +91,11 @@ def _panel(atlas: Atlas, view: View, say: Words) -> None:
     for item in _own_sections(atlas, view, say):
         components.section(item, say)
     st.caption(say("panel_newest"))
-    for item in sheet.sections(atlas.profile(view.state), say):
+    profile = atlas.profile(view.state)
+    advice, *figures = sheet.sections(profile, say)
+    components.section(advice, say)
+    components.official_wording(sheet.wording(profile.advice), say)
+    for item in figures:
         components.section(item, say)
 
 
