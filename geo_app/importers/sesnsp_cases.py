@@ -19,13 +19,14 @@ from geo_app.importers.reading import Imported, RawFile, Reading, release_of
 from geo_app.importers.sesnsp_gathered import NATION, REVISIONS, YEARS, Gathered, read_gathered
 from geo_app.importers.sesnsp_gathered import revisions as read_revisions
 from geo_app.importers.sesnsp_gathered import years as read_years
-from geo_app.importers.sesnsp_grid import grid, last_month, month_name
+from geo_app.importers.sesnsp_grid import grid, last_month, month_name, release_name
 from geo_app.importers.sesnsp_rows import read_rows
 from geo_app.importers.streams import Opened, opened
 from geo_app.states import state_codes
 
 SLUG = "sesnsp-cases"
 MEASURE = "homicide_cases_count"
+WHAT = "SESNSP case files"
 YEAR_MEASURE = "homicide_cases_year_count"
 """Of another release and by year: it is never added up from months, nor they from it."""
 
@@ -105,19 +106,20 @@ def _official(file: Opened, reading: Reading) -> Imported:
         )
     last = last_month(found, "homicide", file.raw.name)
     rows, repairs = grid(found, state_codes(), last, absent=None, name=file.raw.name)
-    return _monthly(rows, last, file.raw, reading, (found.encoding, repairs))
+    name = release_name(WHAT, last, file)
+    return _monthly(rows, last, name, file.raw, reading, (found.encoding, repairs))
 
 
 def _monthly(
     rows: pd.DataFrame,
     last: str,
+    name: str,
     raw: RawFile,
     reading: Reading,
     told: tuple[str, tuple[str, ...]],
 ) -> Imported:
     """Return a release of months; ``told`` is the encoding and what was repaired."""
     rows = rows[["area_code", "period", "value", "status"]].assign(measure=MEASURE)
-    name = f"SESNSP case files, {month_name(last)}"
     release = release_of(name, [raw], reading, seen=SEEN.get(last, ""))
     return Imported(SLUG, "state_code", rows, release, *told)
 
@@ -125,7 +127,9 @@ def _monthly(
 def _former(table: Gathered, every: Sequence[Gathered], reading: Reading) -> list[Imported]:
     if table.header == REVISIONS:
         return [
-            _monthly(rows, last, table.raw, reading, (table.encoding, ()))
+            _monthly(
+                rows, last, f"{WHAT}, {month_name(last)}", table.raw, reading, (table.encoding, ())
+            )
             for last, rows in read_revisions(table, SEEN)
         ]
     nation = next((item for item in every if item.header == NATION), None)

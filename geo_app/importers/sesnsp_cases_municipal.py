@@ -16,8 +16,7 @@ from geo_app import municipalities, shapes
 from geo_app.errors import SourceInvalid
 from geo_app.importers.later_municipalities import NEEDS_PARENT, merged_words
 from geo_app.importers.reading import Imported, Reading, release_of
-from geo_app.importers.sesnsp_columns import Layout
-from geo_app.importers.sesnsp_grid import grid, last_month, month_name
+from geo_app.importers.sesnsp_grid import grid, last_month, release_name
 from geo_app.importers.sesnsp_rows import Found, read_rows
 from geo_app.importers.streams import opened
 from geo_app.municipalities import UNKNOWN_ENDING
@@ -77,14 +76,11 @@ def _read_one(path: Path, reading: Reading) -> Imported:
     absent = 0.0 if is_sparse else float("nan")
     rows, repairs = grid(merged, areas, last, absent=absent, name=name)
     rows["measure"] = f"homicide_{layout.word}"
-    release = release_of(_release_name(layout, last), [file.raw], reading)
+    what = "victims" if layout.has_victims else "case files"
+    title = release_name(f"SESNSP municipal {what}", last, file)
+    release = release_of(title, [file.raw], reading)
     rows = rows.drop(columns="crime")
     return Imported(SLUG, "municipality_code", rows, release, found.encoding, (words, *repairs))
-
-
-def _release_name(layout: Layout, last: str) -> str:
-    what = "victims" if layout.has_victims else "case files"
-    return f"SESNSP municipal {what}, {month_name(last)}"
 
 
 def _areas() -> list[str]:

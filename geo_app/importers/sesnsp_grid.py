@@ -1,18 +1,20 @@
 """From what a file of SESNSP says to complete rows: the months that are published, every area.
 
 A release is named after its last month with any report nationwide: what follows is not published,
-whether the file leaves it blank or fills it with zeros. Owns the cut, the grid and what is said of
-both. Does not own the layouts of the files.
+whether the file leaves it blank or fills it with zeros. Releases that end alike have names apart.
+Owns the cut, the grid and what is said of both. Does not own the layouts of the files.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import pandas as pd
 
 from geo_app.errors import SourceInvalid
 from geo_app.importers.sesnsp_rows import Found
+from geo_app.importers.streams import Opened
 from geo_app.indicators import Status
 from geo_app.periods import Cadence, span
 
@@ -32,6 +34,15 @@ _MONTH_NAMES = (
 )
 
 
+LAST_OF_REGISTER = "2025-12"
+"""Last month of the register in which SESNSP counted from 2015 on."""
+
+_SHORT = ("ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sep", "oct", "nov", "dic")
+_MONTH_IN_NAME = re.compile(
+    rf"_(?P<month>{'|'.join(_SHORT)})[a-z]{{0,7}}_?(?P<year>20\d\d|\d\d)(?!\d)", re.IGNORECASE
+)
+
+
 def month_name(month: str) -> str:
     """Return a month in words.
 
@@ -42,6 +53,36 @@ def month_name(month: str) -> str:
     """
     year, number = month.split("-")
     return f"{_MONTH_NAMES[int(number) - 1]} {year}"
+
+
+def release_name(what: str, last: str, file: Opened) -> str:
+    """Return the name of a release: what it counts, and its last month.
+
+    Parameters
+    ----------
+    what
+        What it counts, such as "SESNSP victims".
+    last
+        Its last published month.
+    file
+        The file. Those of the register that ended with 2025 are published anew month after month
+        and all end alike: the month in a file's name, or a part of its hash, tells them apart.
+    """
+    name = f"{what}, {month_name(last)}"
+    if last != LAST_OF_REGISTER:
+        return name
+    months = [month for text in file.names for month in _months_in(text)]
+    if not months:
+        return f"{name}, file {file.raw.sha256[:8]}"
+    return name if months[-1] <= last else f"{name}, file of {month_name(months[-1])}"
+
+
+def _months_in(name: str) -> list[str]:
+    """Return the months that a name of a file ends with, as in "2015-2025_jul2026.csv"."""
+    return [
+        f"20{match['year'][-2:]}-{_SHORT.index(match['month'].lower()) + 1:02d}"
+        for match in _MONTH_IN_NAME.finditer(name)
+    ]
 
 
 def last_month(found: Found, crime: str, name: str) -> str:

@@ -15,7 +15,7 @@ from geo_app.errors import SourceInvalid
 from geo_app.importers import official_csv, official_sheets
 from geo_app.importers.official_csv import Texts
 from geo_app.importers.reading import Imported, Reading, release_of
-from geo_app.importers.sesnsp_grid import grid, last_month, month_name
+from geo_app.importers.sesnsp_grid import grid, last_month, release_name
 from geo_app.importers.sesnsp_layouts import STATE_SHEET, is_long, read_long, read_sums
 from geo_app.importers.sesnsp_rows import Found, read_rows
 from geo_app.importers.streams import Opened, opened
@@ -71,7 +71,7 @@ def _read_one(path: Path, reading: Reading) -> Imported:
     last = last_month(found, "homicide", file.raw.name)
     rows, repairs = grid(found, state_codes(), last, absent=absent, name=file.raw.name)
     rows["measure"] = rows.pop("crime") + "_victims_count"
-    name = f"SESNSP victims, {month_name(last)}"
+    name = release_name("SESNSP victims", last, file)
     release = release_of(name, [file.raw], reading, seen=SEEN.get(last, ""))
     return Imported(SLUG, "state_code", rows, release, found.encoding, repairs)
 

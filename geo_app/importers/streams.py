@@ -62,6 +62,8 @@ class Opened:
     body: IO[bytes]
     """The unpacked content from its first byte; of a workbook a file that can be sought in."""
     is_workbook: bool
+    names: tuple[str, ...] = ()
+    """Its name and, of an archive, that of the file in it."""
 
 
 class _Bounded(io.RawIOBase):
@@ -143,25 +145,27 @@ def opened(path: Path) -> Iterator[Opened]:
         file.seek(0)
         kind = _kind(file.read(6))
         file.seek(0)
-        body = _body(stack, path, file, kind)
+        body, names = _body(stack, path, file, kind)
         head = body.peek(HEAD_BYTES)
         refuse_page(path.name, head)
         raw = RawFile(path.name, head[:HEAD_BYTES], sha256)
         if head.startswith(_ZIP):
-            yield Opened(raw, _sought(body, path.name), is_workbook=True)
+            yield Opened(raw, _sought(body, path.name), is_workbook=True, names=names)
         else:
-            yield Opened(raw, body, is_workbook=False)
+            yield Opened(raw, body, is_workbook=False, names=names)
 
 
 def _kind(start: bytes) -> str:
     return next((name for magic, name in _NAMES.items() if start.startswith(magic)), "")
 
 
-def _body(stack: ExitStack, path: Path, file: IO[bytes], kind: str) -> io.BufferedReader:
-    inner = file
+def _body(
+    stack: ExitStack, path: Path, file: IO[bytes], kind: str
+) -> tuple[io.BufferedReader, tuple[str, ...]]:
+    inner, member = file, ""
     try:
         if kind == "zip":
-            inner = _member(stack, path, file)
+            inner, member = _member(stack, path, file)
         elif kind == "gz":
             inner = cast("IO[bytes]", gzip.GzipFile(fileobj=file))
         elif kind == "bz2":
@@ -170,11 +174,12 @@ def _body(stack: ExitStack, path: Path, file: IO[bytes], kind: str) -> io.Buffer
             inner = io.BufferedReader(_Xz(file))
     except BROKEN as error:
         raise _damaged(path.name, kind, error) from error
-    return io.BufferedReader(_Bounded(inner, path.name, kind), 1 << 20)
+    names = tuple(filter(None, (path.name, member)))
+    return io.BufferedReader(_Bounded(inner, path.name, kind), 1 << 20), names
 
 
-def _member(stack: ExitStack, path: Path, file: IO[bytes]) -> IO[bytes]:
-    """Return the only file of an archive, or the archive itself where it is a workbook."""
+def _member(stack: ExitStack, path: Path, file: IO[bytes]) -> tuple[IO[bytes], str]:
+    """Return the only file of an archive and its name, or the archive where it is a workbook."""
     archive = stack.enter_context(zipfile.ZipFile(file))
     # Some systems add a folder of their own about each file.
     names = [
@@ -183,7 +188,7 @@ def _member(stack: ExitStack, path: Path, file: IO[bytes]) -> IO[bytes]:
         if not item.is_dir() and not item.filename.startswith("__MACOSX/")
     ]
     if any(item.filename == _WORKBOOK_PART for item in names):
-        return stack.enter_context(path.open("rb"))
+        return stack.enter_context(path.open("rb")), ""
     if len(names) != 1:
         message = "the archive does not hold exactly one file"
         raise SourceInvalid(
@@ -192,7 +197,7 @@ def _member(stack: ExitStack, path: Path, file: IO[bytes]) -> IO[bytes]:
     if names[0].compress_type not in _PLAIN_WAYS:
         message = "the archive is packed in an unusual way"
         raise SourceInvalid(message, where=path.name, fix="unpack it first")
-    return stack.enter_context(archive.open(names[0]))
+    return stack.enter_context(archive.open(names[0])), names[0].filename
 
 
 def _sought(body: io.BufferedReader, name: str) -> IO[bytes]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import math
+import re
+import zipfile
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -90,6 +92,41 @@ def test_a_release_is_named_after_its_last_month_and_dated_by_its_copy(
         "SESNSP case files, November 2024",
         "",
         "2024-12-21",
+    )
+
+
+@pytest.mark.parametrize(
+    ("outer", "inner", "named"),
+    [
+        ("Estatal-Delitos-2015-2025_jul2026.csv", "", ", file of July 2026"),
+        ("saved.zip", "Estatal-Delitos-2015-2025_abr2026.csv", ", file of April 2026"),
+        ("Estatal-Delitos-2015-2025_dic2025.csv", "", ""),
+        ("IDEFC_NM_dic25.csv", "", ""),
+    ],
+)
+def test_releases_of_the_register_that_ended_are_told_apart_by_the_month_of_their_files(
+    tmp_path: Path, outer: str, inner: str, named: str
+) -> None:
+    path, content = tmp_path / outer, packed(official(12, "2025"))
+    if inner:
+        with zipfile.ZipFile(path, "w") as archive:
+            archive.writestr(inner, content)
+    else:
+        path.write_bytes(content)
+    (found,) = sesnsp_cases.read([path], READING)
+    assert found.release.release == f"SESNSP case files, December 2025{named}"
+
+
+def test_where_no_name_tells_the_month_the_content_tells_the_releases_apart(
+    file: Callable[..., Path],
+) -> None:
+    names = {
+        sesnsp_cases.read([file(official(12, "2025", count))], READING)[0].release.release
+        for count in ("1", "2", "2")
+    }
+    assert len(names) == 2
+    assert all(
+        re.fullmatch("SESNSP case files, December 2025, file [0-9a-f]{8}", name) for name in names
     )
 
 
