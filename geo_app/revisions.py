@@ -95,7 +95,7 @@ def table(slug: str, level: str | None = None, known_on: str | None = None) -> p
         ``COLUMNS``, one row an age of the figure, youngest first; empty where no two releases hold
         the same figure. ``revised_pct`` is the share of pairs that differ; ``median_change``,
         ``p95_change`` and ``max_change`` are sizes of the changes among those that differ, in
-        ``unit`` ("count" or "percentage points"), NaN where none does.
+        ``unit`` ("count", "percentage points", or the indicator's own), NaN where none does.
 
     Raises
     ------
@@ -172,8 +172,15 @@ def _row(
         middle,
         high,
         moved.max() if len(moved) else np.nan,
-        "count" if found.recipe.denominator else "percentage points",
+        _unit(found),
     )
+
+
+def _unit(found: Indicator) -> str:
+    """Name what is stored: a count under a rate, else what the indicator is in."""
+    if found.recipe.denominator:
+        return "count"
+    return "percentage points" if found.kind is Kind.SHARE else found.unit.en
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,6 +14,8 @@ from hypothesis import strategies as st
 
 from geo_app import atlas, revisions
 from geo_app.errors import BadRequest
+from geo_app.importers.reading import Reading
+from geo_app.importers.writing import import_files
 from geo_app.indicators import indicator
 from geo_app.revisions import Jump
 from geo_app.states import state_codes
@@ -85,7 +88,8 @@ def test_the_released_victims_of_2024_and_2025_are_compared_as_they_are() -> Non
     """SESNSP, first half of 2022: 15,381 in the release of December 2024, 15,382 in a later one."""
     rows = revisions.pairs(indicator(VICTIMS))
     half = rows[rows["period"].between("2022-01", "2022-06")]
-    assert (half["before"].sum(), half["after"].sum()) == (15_381, 15_382)
+    first, last = half[half["step"] == 0], half[half["step"] == half["step"].max()]
+    assert (first["before"].sum(), last["after"].sum()) == (15_381, 15_382)
 
 
 def test_a_source_with_one_release_has_no_revision(broken: BrokenData) -> None:
@@ -194,3 +198,59 @@ def test_the_atlas_tells_what_lies_under_the_values_of_a_period(broken: BrokenDa
 def test_an_unknown_level_is_refused() -> None:
     with pytest.raises(BadRequest, match="no values for each city"):
         revisions.table(VICTIMS, "city")
+
+
+HEADER = (
+    "Año,Clave_Ent,Entidad,Bien jurídico afectado,Tipo de delito,Subtipo de delito,Modalidad,"
+    "Enero,Febrero,Marzo,Abril,Mayo,Junio,Julio,Agosto,Septiembre,Octubre,Noviembre,Diciembre"
+)
+CASES = "homicide_cases_sesnsp_month_per_100k"
+
+
+def case_files(folder: Path, month: str, tabasco: int, damage: int) -> Path:
+    """Write an official file of 2025: so many homicides, so much damage to property in Tabasco."""
+    lines = [HEADER]
+    for code in state_codes():
+        homicides = shared(tabasco, 12) if code == "27" else [60] * 12
+        others = shared(damage, 12) if code == "27" else [150] * 12
+        for subtype, counts in (("Homicidio doloso", homicides), ("Daño a la propiedad", others)):
+            cells = ",".join(map(str, counts))
+            lines.append(f"2025,{int(code)},x,Bien,Tipo,{subtype},Con arma de fuego,{cells}")
+    path = folder / f"Estatal-Delitos-2015-2025_{month}2026.csv"
+    path.write_bytes("\r\n".join(lines).encode("cp1252"))
+    return path
+
+
+def shared(total: int, parts: int) -> list[int]:
+    """Share a total among parts that are as equal as can be."""
+    return [total // parts + (number < total % parts) for number in range(parts)]
+
+
+@pytest.mark.usefixtures("broken")
+def test_a_shift_of_categories_inside_an_official_file_is_told_when_it_arrives(
+    tmp_path: Path,
+) -> None:
+    """Tabasco 2025: 556 files in the release of July 2026, 760 in that of August, and the damage
+    to property of the year shrank to 3. The yardstick is what sixteen real releases did."""
+    reading = Reading("2026-11-26")
+    for month, count, damage in (("jul", 556, 1969), ("ago", 760, 3)):
+        import_files("sesnsp-cases", [case_files(tmp_path, month, count, damage)], reading)
+    told = revisions.jumps(indicator(CASES))
+    (year,) = [item for item in told if item.period == "2025"]
+    assert (year.area_code, year.before, year.after) == ("27", 556, 760)
+    assert year.release_after == "SESNSP case files, December 2025, file of August 2026"
+    assert 0 < year.limit < 204
+    assert {item.area_code for item in told if item.release_after == year.release_after} == {"27"}
+    assert atlas.load().value(CASES, "27", "2025-03").numerator == shared(760, 12)[2]
+    assert atlas.load().jumps(CASES, "2025-03", area="27")
+
+
+def test_no_figure_of_the_releases_held_was_moved_too_far() -> None:
+    found = indicator(CASES)
+    # Of the 15 pairs of 16 releases one is of two registers and shares no month.
+    assert (revisions.pairs(found)["step"].nunique(), revisions.jumps(found)) == (14, ())
+
+
+def test_a_size_is_told_in_what_is_stored() -> None:
+    units = {slug: set(revisions.table(slug)["unit"]) for slug in (CASES, "fentanyl_seized_lb")}
+    assert units == {CASES: {"count"}, "fentanyl_seized_lb": {"pounds"}}
