@@ -17,27 +17,14 @@ from dataclasses import dataclass
 from geo_app.errors import SourceInvalid
 from geo_app.importers.cells import area_code, refuse_cut, whole_number
 from geo_app.importers.delimited import csv_lines
+from geo_app.importers.months import SPANISH_MONTHS
 from geo_app.importers.reading import RawFile
 from geo_app.states import ABROAD_CODE, NATION_CODE, UNKNOWN_STATE_CODE, state_codes
 
 TITLE = "Defunciones por homicidios"
 """First cell of such a file."""
 
-_MONTHS = (
-    "Enero",
-    "Febrero",
-    "Marzo",
-    "Abril",
-    "Mayo",
-    "Junio",
-    "Julio",
-    "Agosto",
-    "Septiembre",
-    "Octubre",
-    "Noviembre",
-    "Diciembre",
-)
-_HEADER = ["", "", "Total", *_MONTHS]
+_HEADER = ["", "", "Total", *SPANISH_MONTHS]
 _QUERY = re.compile(r"Consulta de:.*Ent y mun de ocurrencia.*Mes de registro")
 _YEAR = re.compile(r"Año de registro\s*:\s*(\d{4})", re.ASCII)
 _STATE = re.compile(r"=CONCATENAR\(\s*0?\s*,\s*(\d\d)\)", re.ASCII)

@@ -1,6 +1,6 @@
-"""Months by their English names, as United States offices print them.
+"""Months by their names, as the offices of the United States and of Mexico print them.
 
-Owns the names. Does not own the Spanish ones of a layout, which stand with it.
+Owns the names. Does not own a layout.
 """
 
 from __future__ import annotations
@@ -22,6 +22,22 @@ ENGLISH_MONTHS = (
     "December",
 )
 """Names of the months, January first."""
+
+SPANISH_MONTHS = (
+    "Enero",
+    "Febrero",
+    "Marzo",
+    "Abril",
+    "Mayo",
+    "Junio",
+    "Julio",
+    "Agosto",
+    "Septiembre",
+    "Octubre",
+    "Noviembre",
+    "Diciembre",
+)
+"""Names of the months in Spanish, January first."""
 
 _NUMBERS = {name.casefold(): n for n, name in enumerate(ENGLISH_MONTHS, 1)}
 _NUMBERS |= {name[:3].casefold(): n for n, name in enumerate(ENGLISH_MONTHS, 1)}

@@ -7,27 +7,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from geo_app.importers.months import ENGLISH_MONTHS
 from geo_app.periods import Cadence, parse
 
-_MONTHS = dict(
-    enumerate(
-        (
-            "January",
-            "February",
-            "March",
-            "April",
-            "May",
-            "June",
-            "July",
-            "August",
-            "September",
-            "October",
-            "November",
-            "December",
-        ),
-        1,
-    )
-)
 _UNITS = ("_per_100k", "_count", "_pct", "_score", "_lb")
 
 
@@ -48,7 +30,7 @@ def in_words(period: str) -> str:
 
 
 def _month(day: date) -> str:
-    return f"{_MONTHS[day.month]} {day.year}"
+    return f"{ENGLISH_MONTHS[day.month - 1]} {day.year}"
 
 
 def words(measure: str) -> str:

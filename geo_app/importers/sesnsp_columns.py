@@ -10,23 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from geo_app.errors import SourceInvalid
+from geo_app.importers.months import SPANISH_MONTHS
 from geo_app.states import fold
 
-MONTHS = (
-    "Enero",
-    "Febrero",
-    "Marzo",
-    "Abril",
-    "Mayo",
-    "Junio",
-    "Julio",
-    "Agosto",
-    "Septiembre",
-    "Octubre",
-    "Noviembre",
-    "Diciembre",
-)
-MONTH_COLUMNS = tuple(fold(name) for name in MONTHS)
+MONTH_COLUMNS = tuple(fold(name) for name in SPANISH_MONTHS)
 MONTH_NUMBERS = {name: f"{n:02d}" for n, name in enumerate(MONTH_COLUMNS, 1)}
 
 YEAR, STATE, MUNICIPALITY, SUBTYPE = "ano", "clave ent", "cve municipio", "subtipo de delito"
@@ -125,7 +112,7 @@ def expected(*, is_municipal: bool, has_victims: bool) -> tuple[str, ...]:
     """Return the folded names of the columns of an official table, in their order."""
     key = (*_PLACE, *(_MUNICIPAL if is_municipal else ()), *_CRIME)
     people = _PEOPLE if has_victims else ()
-    return tuple(fold(name) for name in (*key, *people, *MONTHS))
+    return tuple(fold(name) for name in (*key, *people, *SPANISH_MONTHS))
 
 
 def crime_of(subtype: str) -> str:

@@ -13,26 +13,11 @@ from collections.abc import Sequence
 import pandas as pd
 
 from geo_app.errors import SourceInvalid
+from geo_app.importers.months import ENGLISH_MONTHS
 from geo_app.importers.sesnsp_rows import Found
 from geo_app.importers.streams import Opened
 from geo_app.indicators import Status
 from geo_app.periods import Cadence, span
-
-_MONTH_NAMES = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
-
 
 LAST_OF_REGISTER = "2025-12"
 """Last month of the register in which SESNSP counted from 2015 on."""
@@ -52,7 +37,7 @@ def month_name(month: str) -> str:
     'December 2024'
     """
     year, number = month.split("-")
-    return f"{_MONTH_NAMES[int(number) - 1]} {year}"
+    return f"{ENGLISH_MONTHS[int(number) - 1]} {year}"
 
 
 def release_name(what: str, last: str, file: Opened) -> str:

@@ -16,9 +16,10 @@ from numpy.typing import NDArray
 from geo_app.errors import SourceInvalid
 from geo_app.importers import official_csv, official_sheets
 from geo_app.importers.cells import whole_number
+from geo_app.importers.months import SPANISH_MONTHS
 from geo_app.importers.official_csv import Repeated, Texts
 from geo_app.importers.sesnsp_cells import count_of, refuse_twice, state_of, year_of
-from geo_app.importers.sesnsp_columns import MONTH_NUMBERS, MONTHS, crime_of
+from geo_app.importers.sesnsp_columns import MONTH_NUMBERS, crime_of
 from geo_app.importers.sesnsp_rows import MAX_ROWS, Found
 from geo_app.importers.streams import Opened
 from geo_app.states import fold
@@ -104,7 +105,9 @@ def _places(header: Sequence[str], columns: Sequence[str], where: str) -> list[i
 def _month(year: str, name: str, where: str) -> str:
     if fold(name) not in MONTH_NUMBERS:
         message = "not a month"
-        raise SourceInvalid(message, where=where, expected=", ".join(MONTHS), got=repr(name))
+        raise SourceInvalid(
+            message, where=where, expected=", ".join(SPANISH_MONTHS), got=repr(name)
+        )
     return f"{year_of(year, where)}-{MONTH_NUMBERS[fold(name)]}"
 
 

@@ -140,7 +140,7 @@ def _opened(raw: RawFile) -> Iterator[Workbook]:
             book.close()
     except SourceInvalid:
         raise
-    except Exception as error:  # noqa: BLE001: the library has no error of its own for bad XML
+    except Exception as error:
         message = f"not readable as an Excel workbook ({type(error).__name__})"
         raise SourceInvalid(message, where=raw.name, fix="download it again") from error
 

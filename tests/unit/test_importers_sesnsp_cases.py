@@ -150,13 +150,20 @@ def mojibake(rows: Rows) -> Rows:
     return [[cell.encode("cp1252").decode("mac_roman") for cell in row] for row in rows]
 
 
-@pytest.mark.parametrize("damage", [list, mojibake], ids=["sound", "mojibake"])
-@pytest.mark.parametrize("encoding", ["cp1252", "utf-8", "utf-8-sig"])
+@pytest.mark.parametrize(
+    ("encoding", "damage"),
+    [
+        ("cp1252", list),
+        ("utf-8", list),
+        ("utf-8-sig", list),
+        # Such a copy is saved as UTF-8: cp1252 lacks its letters.
+        ("utf-8", mojibake),
+        ("utf-8-sig", mojibake),
+    ],
+)
 def test_every_encoding_gives_the_same_rows(
     file: Callable[..., Path], encoding: str, damage: Callable[[Rows], Rows]
 ) -> None:
-    if damage is mojibake and encoding == "cp1252":
-        pytest.skip("such a copy is saved as UTF-8: cp1252 lacks its letters")
     (sound,) = sesnsp_cases.read([file(official(), "sound.csv")], READING)
     (found,) = sesnsp_cases.read([file(damage(official()), encoding=encoding)], READING)
     assert found.rows.equals(sound.rows)
