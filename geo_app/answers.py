@@ -87,6 +87,8 @@ class Refusal(StrEnum):
     """One of them covers only a part of its period."""
     NO_INTERVAL = "no_interval"
     """The source publishes no interval: the difference may be noise."""
+    LIVING = "living"
+    """The source still adds to and takes from both, and more to the newer one."""
     SEASON = "season"
     """They are months of different seasons."""
 

@@ -37,6 +37,7 @@ from geo_app.indicators import (
     Indicator,
     Interval,
     Kind,
+    Status,
     catalogue,
     indicator,
     mapped,
@@ -339,11 +340,17 @@ class Atlas:
         return Profile(code, advice, tuple(self._finding(item, code) for item in figures))
 
     def newest(self, slug: str, level: str | None = None) -> str:
-        """Return the newest period in which any area has a value, else the last one."""
+        """Return the newest period in which any area has a value.
+
+        One that is covered whole goes before one that is covered in part; the last period of the
+        indicator is returned where no area has a value at all.
+        """
         found = indicator(slug).at(level)
         rows = observations.observe(slug, self.known_on, level)
         known = rows[(rows["area_kind"] == found.geography.area_kind) & rows["value"].notna()]
-        return str(max(known["period"])) if len(known) else self.periods(slug, level)[-1]
+        whole = known[known["status"] != str(Status.PARTIAL)]
+        periods = (whole if len(whole) else known)["period"]
+        return str(max(periods)) if len(periods) else self.periods(slug, level)[-1]
 
     def _finding(self, found: Indicator, code: str) -> Finding:
         period = self.newest(found.slug)

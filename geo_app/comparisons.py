@@ -67,6 +67,8 @@ def refuse(
         return Refusal.MISSING, None
     if Status.PARTIAL in (before.status, after.status):
         return Refusal.PARTIAL, None
+    if found.recipe.is_living:
+        return Refusal.LIVING, None
     return _measured_refusal(found, before.period, after.period), None
 
 
@@ -84,7 +86,8 @@ def has_differences(found: Indicator) -> bool:
 
     It is where a test can tell it from chance, and for levels, which are no measurements.
     """
-    return found.kind is Kind.LEVEL or found.recipe.interval is Interval.POISSON
+    is_tested = found.recipe.interval is Interval.POISSON and not found.recipe.is_living
+    return found.kind is Kind.LEVEL or is_tested
 
 
 def period_before(found: Indicator, period: str, every: tuple[str, ...]) -> str | None:

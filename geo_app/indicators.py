@@ -122,6 +122,9 @@ class Recipe:
     """Interval that we compute; ``NONE`` where only a published one is shown."""
     change_flag: str = ""
     """Measure in which the source says itself whether the nation changed; empty for none."""
+    is_living: bool = False
+    """Whether the source adds to and takes from every period for ever, so that an older one is
+    more complete than a newer one and no difference of two is a change."""
     published_window_months: int = 1
     """Number of months that the source has added up itself in each of its figures; 1 for none."""
 
@@ -399,6 +402,7 @@ def _recipe(record: Record) -> Recipe:
         window_months=record.whole("window_months", 1),
         interval=Interval[record.choice("interval", names, "none").upper()],
         change_flag=record.text("change_flag", ""),
+        is_living=record.flag("is_living", default=False),
         published_window_months=record.whole("published_window_months", 1),
     )
     record.finish()

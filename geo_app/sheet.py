@@ -104,7 +104,7 @@ def finding_section(finding: Finding, say: Words) -> Section:
         lines.append(say(key, {"source": source}))
     lines += jump_lines(found, finding.jumps, say)
     if value.value is not None:
-        lines += [_place_line(finding.place, say), *_change_lines(finding.change, say)]
+        lines += [_place_line(finding.place, value, say), *_change_lines(finding.change, say)]
     return Section(
         title=found.title.in_(say.lang),
         figure=say.figure(found, value.value),
@@ -290,9 +290,9 @@ def _nation_line(found: Indicator, value: Value, nation: Value | None, say: Word
     return [say("panel_nation", {"value": f"{text} ({more})" if more else text})]
 
 
-def _place_line(place: Place | None, say: Words) -> str:
+def _place_line(place: Place | None, value: Value, say: Words) -> str:
     if place is None:
-        return say("panel_no_place")
+        return say("panel_no_place" if value.low is None else "panel_no_place_published")
     ends = {"first": place.first, "last": place.last, "all": place.among}
     return say("panel_place_one" if place.first == place.last else "panel_place", ends)
 

@@ -460,3 +460,20 @@ def test_every_map_stands_over_its_sources_with_their_dates(
     page = open_page({"indicator": slug, "lang": lang})
     (lines,) = (i.value for i in page.get("html") if i.value.startswith('<p class="atlas-source"'))
     assert {date: lines.count(date) for date in dates} == {d: dates.count(d) for d in dates}
+
+
+def test_the_core_figures_stand_open_and_the_others_can_be_unfolded(open_page: Open) -> None:
+    page = open_page(SINALOA)
+    folded = next(item for item in page.expander if item.label == "More figures of this state")
+    inside = [item.value for item in folded.get("html") if item.value.startswith(BLOCK)]
+    titles = [re.search("<h4>(.*?)</h4>", block)[1] for block in sections(page)]
+    assert len(titles) - len(inside) == 4
+    assert titles[0] == "US travel advisory"
+
+
+def test_the_figure_of_the_map_that_is_shown_stands_open(open_page: Open) -> None:
+    page = open_page({**SINALOA, "indicator": "disappeared_per_100k"})
+    folded = next(item for item in page.expander if item.label == "More figures of this state")
+    inside = "".join(item.value for item in folded.get("html"))
+    assert "RNPDNO" not in inside
+    assert any("still missing" in block for block in sections(page))

@@ -392,3 +392,13 @@ def test_a_day_after_the_one_of_knowledge_has_no_level() -> None:
 def test_a_day_before_the_one_of_knowledge_keeps_its_levels() -> None:
     past = atlas.load("2022-12-31").layer(LEVEL, "2022-09-01").areas["value"]
     pd.testing.assert_series_equal(past, atlas.load().layer(LEVEL, "2022-09-01").areas["value"])
+
+
+def test_months_of_a_register_that_still_changes_are_not_compared(here: Atlas) -> None:
+    found = here.change("disappeared_per_100k", "06", "2023-12", "2024-12")
+    assert (found.refusal, found.direction, found.p_value) == (Refusal.LIVING, 0, None)
+
+
+def test_a_period_that_is_covered_whole_goes_before_a_part_of_one(here: Atlas) -> None:
+    """US citizens killed: 2021 ends in June, 2020 is whole."""
+    assert here.newest("us_citizen_homicides_count") == "2020"

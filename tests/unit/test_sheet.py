@@ -360,3 +360,13 @@ def test_one_source_without_a_licence_withholds_the_download(broken: BrokenData)
         "sources/conapo-population.toml", 'name = "Términos de Libre Uso MX"', 'name = "not seen"'
     )
     assert not sheet.is_downloadable(indicator(INEGI))
+
+
+def test_an_estimate_of_a_survey_has_an_interval_and_no_place() -> None:
+    lines = {
+        item.title: item.lines for item in sheet.sections(atlas.load().profile("25"), words("en"))
+    }
+    estimate = lines["Crimes not reported or not investigated, ENVIPE"]
+    share = lines["Adults who consider their state insecure, ENVIPE"]
+    assert any("this is an estimate of a survey" in line for line in estimate)
+    assert any("without an interval it could be noise" in line for line in share)

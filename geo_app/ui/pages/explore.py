@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from time import sleep
 
 import streamlit as st
 
 from geo_app import sheet
+from geo_app.answers import Profile
 from geo_app.atlas import Atlas
+from geo_app.indicators import indicator
 from geo_app.states import state
 from geo_app.text import Words, words
 from geo_app.ui import cache, components, controls
 from geo_app.ui.time_map import Seen, time_map
 from geo_app.view import View
+
+CORE_FIGURES = 3
+"""Figures of a state that stand open, one each of the first sources of the catalogue."""
 
 HEAD_START_S = 0.3
 """How long the map stands first on a page that opens; table and panel are drawn after it."""
@@ -95,8 +101,27 @@ def _panel(atlas: Atlas, view: View, say: Words) -> None:
     advice, *figures = sheet.sections(profile, say)
     components.section(advice, say)
     components.official_wording(sheet.wording(profile.advice), say)
-    for item in figures:
+    core, more = _by_weight(profile, figures, indicator(view.indicator).recipe.source)
+    for item in core:
         components.section(item, say)
+    with st.expander(say("panel_more"), expanded=False):
+        for item in more:
+            components.section(item, say)
+
+
+def _by_weight(
+    profile: Profile, figures: Sequence[sheet.Section], source: str
+) -> tuple[list[sheet.Section], list[sheet.Section]]:
+    """Return the blocks that stand open, and those that can be unfolded.
+
+    Open are the core figures and that of the source whose map is shown.
+    """
+    core: list[sheet.Section] = []
+    more: list[sheet.Section] = []
+    for number, (finding, block) in enumerate(zip(profile.findings, figures, strict=True)):
+        is_open = number < CORE_FIGURES or finding.indicator.recipe.source == source
+        (core if is_open else more).append(block)
+    return core, more
 
 
 def _own_sections(atlas: Atlas, view: View, say: Words) -> tuple[sheet.Section, ...]:
