@@ -11,7 +11,7 @@ import hashlib
 import io
 import zlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
@@ -102,7 +102,7 @@ class Reading:
     """ISO date on which the file is read."""
     published: str = ""
     """ISO date of publication where the caller knows it."""
-    progress: Progress = say_nothing
+    progress: Progress = field(default=say_nothing, compare=False)
     """Called now and then by an importer that reads for more than a second."""
 
 

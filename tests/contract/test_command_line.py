@@ -423,6 +423,7 @@ class Told:
     """Stands where a command reports what it did."""
 
     text: str
+    source: str = "none"
 
     def line(self) -> str:
         return self.text

@@ -231,7 +231,7 @@ def test_a_copy_of_envipe_imports_beside_the_gathered_list(name: str, tmp_path: 
     folder = tmp_path / "data"
     shutil.copytree(DATA, folder)
     (report,) = import_files("envipe", [raw_file(name)], READING, out=folder)
-    assert report.is_written
+    assert not report.is_dry
     assert report.missing_count == 0
 
 

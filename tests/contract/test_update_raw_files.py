@@ -33,5 +33,5 @@ def test_the_release_of_september_2025_after_that_of_december_2024(
     capsys.readouterr()
     assert main(["update", SLUG, "--from-file", str(newer)]) == 0
     lines = [line.strip() for line in capsys.readouterr().out.splitlines()]
-    assert "December 2024: 2,257 → 2,272 (+15), 7 states revised" in lines
-    assert "September 2025 is new: 1,786" in lines
+    assert "homicide victims: December 2024: 2,257 → 2,272 (+15), 7 states revised" in lines
+    assert "homicide victims: September 2025 is new: 1,786" in lines
