@@ -165,8 +165,9 @@ def _of_a_day(atlas: Atlas, found: Indicator, packed: artefacts.Artefact) -> art
 
 
 def _newest(periods: tuple[str, ...], series: Series) -> str:
-    """Return the newest period in which any area has a value, else the last one."""
-    known = np.flatnonzero(series.is_known.sum(axis=0))
+    """Return the newest period in which any area has a value, as ``Atlas.newest`` does."""
+    is_whole = series.is_known & (series.statuses != STATUSES.index(str(Status.PARTIAL)))
+    known = np.flatnonzero((is_whole if is_whole.any() else series.is_known).sum(axis=0))
     return periods[known[-1]] if len(known) else periods[-1]
 
 

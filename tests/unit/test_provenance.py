@@ -51,7 +51,7 @@ def test_a_source_without_a_word_on_it_has_a_table() -> None:
 
 
 def test_an_unknown_source_is_refused_with_those_that_exist() -> None:
-    with pytest.raises(BadRequest, match="no source is called 'inegi': expected conapo-population"):
+    with pytest.raises(BadRequest, match="no source is called 'inegi': expected cbp, cdc, conapo"):
         provenance.load_source("inegi")
 
 

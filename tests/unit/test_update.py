@@ -261,7 +261,7 @@ def refused(home: Home, capsys: pytest.CaptureFixture[str], *arguments: str) -> 
     assert (code, told.err.count("\n")) == (2, 1)
     assert "Traceback" not in told.err
     assert hashes(home.data) == before
-    assert time.monotonic() - begun < 4
+    assert time.monotonic() - begun < 60  # it ends, however slow the machine is
     return told.err
 
 
@@ -566,7 +566,10 @@ def test_an_address_of_areas_is_asked_for_the_nation_and_each_state(
         (good(zipped(victims(), "/etc/v.csv")), "points outside"),
         (good(zipped(victims(), "C:\\v.csv")), "points outside"),
         (good(zipped(victims(), "a.csv", "b.csv")), "does not hold exactly one file"),
-        (good(zipped(b"a,b\r\n" * 99, "readme.csv")), "not the file of victims"),
+        (
+            good(zipped(b"a,b\r\n" * 99, "readme.csv")),
+            "not an official file of case files or victims",
+        ),
         (good(gzip.compress(b"a" * 3_000_000), Content_Encoding="gzip"), "is too large"),
         (good(b"no gzip at all", Content_Encoding="gzip"), "packs the file wrongly"),
         (good(gzip.compress(b"PK" * 999)[:-9], Content_Encoding="gzip"), "the packed file is cut"),
