@@ -44,8 +44,7 @@ class StandIn {
   setLayout(value) { this.calls.push(["layout", value]); }
 }
 const L = {
-  CRS: {},
-  map: (container) => {
+  planeMap: (container) => {
     container.append(document.createElement("section"));
     return { remove: () => { container.replaceChildren(); } };
   },
