@@ -36,10 +36,14 @@ from playwright.sync_api import (
     Route,
     ViewportSize,
     WebSocket,
+    expect,
     sync_playwright,
 )
 
 from tests.e2e.element_pages import ElementPages
+
+# A machine that is busy with other tests is no fault of the page.
+expect.set_options(timeout=30_000)
 
 ROOT = Path(__file__).resolve().parents[2]
 ARTIFACTS = Path(__file__).resolve().parent / "artifacts"
