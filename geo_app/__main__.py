@@ -453,17 +453,19 @@ def _beyond(sources: set[str]) -> Iterator[str]:
 
 def _warn(here: Atlas, slug: str, level: str | None, rows: pd.DataFrame) -> None:
     """Warn on stderr of values under which a figure was moved as no release did before."""
+    from geo_app import revisions as moves
     from geo_app import sheet
     from geo_app.indicators import indicator
     from geo_app.text import words
 
     found = indicator(slug).at(None if level == "nation" else level)
     asked = rows[rows["area_kind"] == str(found.geography)]
-    cells = zip(asked["area_code"], asked["period"], strict=True)
+    cells = list(zip(asked["area_code"], asked["period"], strict=True))
+    # Once for all cells: the releases are compared whole, and nearly always nothing was moved.
     moved = {
         item
-        for area, period in cells
-        for item in here.jumps(slug, period, str(found.geography), area)
+        for item in moves.jumps(found, here.known_on)
+        if any(moves.concerned(found, item, area, period) for area, period in cells)
     }
     for line in sheet.jump_lines(found, sorted(moved, key=str), words("en")):
         typer.echo(line, err=True)
