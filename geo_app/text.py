@@ -1,7 +1,7 @@
 """Every sentence and number format of the product, in English and Spanish.
 
-Owns ``locale/en.toml`` and ``locale/es.toml`` (the same keys, proved by a test) and how numbers,
-dates and periods are written. Does not own the texts of sources and indicators: those are facts in
+Owns ``locale/en`` and ``locale/es`` (the same files with the same keys, proved by a test; one file
+a page beside ``atlas.toml``) and how numbers, dates and periods are written. Does not own the texts of sources and indicators: those are facts in
 ``data/`` and are in both languages there.
 """
 
@@ -171,5 +171,8 @@ def words(lang: str) -> Words:
     if lang not in LANGUAGES:
         message = "unknown language"
         raise BadRequest(message, expected=" or ".join(LANGUAGES), got=repr(lang))
-    place = resources.files("geo_app").joinpath("locale", f"{lang}.toml")
-    return Words(lang, tomllib.loads(place.read_text(encoding="utf-8")))
+    folder = resources.files("geo_app").joinpath("locale", lang)
+    sentences: dict[str, str] = {}
+    for file in sorted(folder.iterdir(), key=lambda item: item.name):
+        sentences |= tomllib.loads(file.read_text(encoding="utf-8"))
+    return Words(lang, sentences)

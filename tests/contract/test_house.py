@@ -18,7 +18,10 @@ from packaging.requirements import Requirement
 
 ROOT = Path(__file__).resolve().parents[2]
 SCRIPTS = ("run", "test", ".ci/run")
-SPOKEN = ("README.md", "geo_app/locale/en.toml", "geo_app/locale/es.toml")
+SPOKEN = (
+    "README.md",
+    *(str(file.relative_to(ROOT)) for file in sorted((ROOT / "geo_app/locale").rglob("*.toml"))),
+)
 RUNTIME, TOOLS = "requirements.txt", "requirements-dev.txt"
 
 TEXT = {".py", ".md", ".toml", ".txt", ".csv", ".json", ".js", ".css", ".html", ".yaml", ".sh", ""}

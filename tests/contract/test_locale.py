@@ -23,7 +23,12 @@ LANGUAGES = ("en", "es")
 
 @cache
 def sentences(lang: str) -> dict[str, str]:
-    return tomllib.loads((ROOT / "locale" / f"{lang}.toml").read_text(encoding="utf-8"))
+    return {key: text for file in files(lang).values() for key, text in file.items()}
+
+
+def files(lang: str) -> dict[str, dict[str, str]]:
+    folder = sorted((ROOT / "locale" / lang).iterdir())
+    return {file.name: tomllib.loads(file.read_text(encoding="utf-8")) for file in folder}
 
 
 def gaps(text: str) -> set[str]:
@@ -37,8 +42,15 @@ def test_both_languages_have_the_same_sentences() -> None:
     assert set(sentences("en")) ^ set(sentences("es")) == set()
 
 
-def test_both_languages_have_them_in_the_same_order() -> None:
-    assert list(sentences("en")) == list(sentences("es"))
+def test_both_languages_have_them_in_the_same_files_and_order() -> None:
+    english, spanish = files("en"), files("es")
+    assert list(english) == list(spanish)
+    assert all(list(english[name]) == list(spanish[name]) for name in english)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_sentence_stands_in_two_files(lang: str) -> None:
+    assert len(sentences(lang)) == sum(len(file) for file in files(lang).values())
 
 
 @pytest.mark.parametrize("key", KEYS)

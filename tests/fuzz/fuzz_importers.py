@@ -74,14 +74,18 @@ def main() -> None:
 def tried(source: str, seeds: list[Seed], data: bytes, work: Path) -> str:
     """Import one input and say how it ended."""
     seed = seeds[data[0] % len(seeds)] if data else seeds[0]
-    path = work / seed.name
-    path.write_bytes(data[1:])
+    files = {seed.name: seed.file_of(data[1:])}
+    files |= {item.name: item.file_of(item.content) for item in seed.companions}
+    paths = [work / name for name in files]
+    for path, content in zip(paths, files.values(), strict=True):
+        path.write_bytes(content)
     try:
-        READERS[source]([path, *seed.companions], READING)
+        READERS[source](paths, READING)
     except AtlasError:
         return "refused"
     finally:
-        path.unlink()
+        for path in paths:
+            path.unlink()
     return "imported"
 
 
