@@ -1,8 +1,8 @@
 """Every sentence and number format of the product, in English and Spanish.
 
 Owns ``locale/en`` and ``locale/es`` (the same files with the same keys, proved by a test; one file
-a page beside ``atlas.toml``) and how numbers, dates and periods are written. Does not own the texts of sources and indicators: those are facts in
-``data/`` and are in both languages there.
+a page beside ``atlas.toml``) and how numbers, dates and periods are written. Does not own the texts
+of sources and indicators: those are facts in ``data/`` and are in both languages there.
 """
 
 from __future__ import annotations
