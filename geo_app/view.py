@@ -6,17 +6,27 @@ The same link opens the same view in both languages: only ``lang`` differs.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from geo_app.errors import AtlasError
-from geo_app.periods import Cadence, parse
+from geo_app.periods import Cadence, parse, parse_date
 from geo_app.records import LANGUAGES
 from geo_app.states import code_of
 
 NATION = ""
 """Selection of no state."""
+
+_RATE = re.compile(r"\d{1,3}\.\d{1,2}")
+"""A number of the reader's own: with its point, so that it is no code of a state."""
+
+PAGES = ("", "state", "agreement", "route", "alerts")
+"""The map over time, which opens, and the other pages."""
+
+MOST_STOPS = 6
+"""Stops of a way that a link may name."""
 
 SHOWS = ("", "two", "difference")
 """One map, the maps of two periods side by side, or one map of their difference."""
@@ -46,6 +56,12 @@ class Choices(Protocol):
     def shows(self, slug: str) -> Collection[str]:
         """Return those of ``SHOWS`` that an indicator has."""
 
+    def state_of_place(self, code: str) -> str:
+        """Return the state of a place; empty where it lies in none or there is no such place."""
+
+    def has_stop(self, code: str) -> bool:
+        """Whether a way may lead over this code: a place or a border crossing."""
+
 
 @dataclass(frozen=True, slots=True)
 class View:
@@ -73,6 +89,17 @@ class View:
     """The earlier period where two are shown; empty for one map."""
     layout: str = ""
     """One of ``LAYOUTS``."""
+    page: str = ""
+    """One of ``PAGES``."""
+    place: str = ""
+    """Code of the place that was looked for, in ``state``; empty for none."""
+    day: str = ""
+    """ISO date of the pages that show one day; empty for the newest."""
+    reference: str = ""
+    """What a state's rate is read against beside the nation: a state code, or a number of the
+    reader's own; empty for the nation alone."""
+    stops: tuple[str, ...] = ()
+    """Codes of the places and crossings of a way, in the order of travel."""
 
     @classmethod
     def from_query(
@@ -96,12 +123,17 @@ class View:
         """
         reader = _Reader(query, choices)
         view = reader.dates(reader.selection(reader.subject()))
-        view = replace(view, lang=reader.one_of("lang", LANGUAGES, lang))
+        view = reader.pages(replace(view, lang=reader.one_of("lang", LANGUAGES, lang)))
         return view, tuple(reader.ignored)
 
     def to_query(self) -> dict[str, str]:
         """Return the query of the link to this view; what is not selected is left out."""
         query = {
+            "page": self.page,
+            "place": self.place,
+            "day": self.day,
+            "reference": self.reference,
+            "stops": ",".join(self.stops),
             "indicator": self.indicator,
             "level": self.level,
             "period": self.period,
@@ -147,6 +179,10 @@ class View:
         # Periods of one indicator sort as texts.
         first, last = sorted((against, self.period))
         return replace(self, period=last, show=show, against=first, layout=layout)
+
+    def with_state(self, code: str) -> View:
+        """Return the view of another state; what was selected in the former one is left."""
+        return replace(self, state=code, place="", city="", municipality="", others=())
 
     def _moved(self, slug: str, level: str, choices: Choices) -> View:
         periods = choices.periods(slug, level)
@@ -238,6 +274,46 @@ class _Reader:
         known = tuple(code for code in codes if first and code in areas and code not in first)
         if len(known) < len(codes):
             self.refused("others", "")
+        return known
+
+    def pages(self, view: View) -> View:
+        """Read which page is open, and what only the pages beside the map need."""
+        place = self.query.get("place", "")
+        home = self.choices.state_of_place(place) if place else ""
+        if place and (not home or view.state not in ("", home)):
+            place = self.refused("place", "")
+        return replace(
+            view,
+            page=self.one_of("page", PAGES, ""),
+            state=view.state or (home if place else ""),
+            place=place,
+            day=self.day(),
+            reference=self.reference(),
+            stops=self.stops(),
+        )
+
+    def day(self) -> str:
+        asked = self.query.get("day", "")
+        try:
+            return str(parse_date(asked)) if asked else ""
+        except AtlasError:
+            return self.refused("day", "")
+
+    def reference(self) -> str:
+        """Read a state of any name as its code, or a rate as it was written."""
+        asked = self.query.get("reference", "")
+        if not asked or _RATE.fullmatch(asked):
+            return asked
+        try:
+            return code_of(asked)
+        except AtlasError:
+            return self.refused("reference", "")
+
+    def stops(self) -> tuple[str, ...]:
+        asked = [code for code in self.query.get("stops", "").split(",") if code]
+        known = tuple(code for code in asked[:MOST_STOPS] if self.choices.has_stop(code))
+        if len(known) < len(asked):
+            self.refused("stops", "")
         return known
 
     def dates(self, view: View) -> View:

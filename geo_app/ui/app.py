@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from importlib import resources
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from geo_app.atlas import Atlas
 from geo_app.text import Words, words
 from geo_app.ui import cache, components, controls
 from geo_app.ui.pages import explore
+from geo_app.view import View
+
+PAGES: Mapping[str, Callable[[Atlas, View], None]] = {"": explore.render}
+"""What draws each page, in the order in which they are offered."""
 
 _LANGUAGE = st.components.v2.component(
     "geo_app_page_language",
@@ -43,9 +49,10 @@ def _body(top: DeltaGenerator, switch: DeltaGenerator, say: Words) -> None:
     view, ignored = controls.read_view(atlas)
     with switch:
         controls.language_control(view, atlas)
+    controls.page_control(view, list(PAGES), atlas)
     if ignored:
         top.warning(say("ignored_link", {"keys": ", ".join(ignored)}))
-    explore.render(atlas, view)
+    PAGES.get(view.page, explore.render)(atlas, view)
     st.html(f'<p class="atlas-disclaimer">{say("disclaimer")}</p>')
 
 

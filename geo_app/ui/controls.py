@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 import streamlit as st
 
@@ -50,6 +51,14 @@ class AtlasChoices:
         """Return how an indicator can be shown: a difference where chance can be told from it."""
         has_differences = comparisons.has_differences(indicator(slug))
         return [show for show in SHOWS if has_differences or show != "difference"]
+
+    def state_of_place(self, code: str) -> str:
+        """Return the state of a place; empty where it lies in none or there is no such place."""
+        return cache.place_states().get(code, "")
+
+    def has_stop(self, code: str) -> bool:
+        """Whether a way may lead over this code."""
+        return bool(self.state_of_place(code))
 
     def areas(self, kind: str) -> Collection[str]:
         """Return the codes of all areas of a kind."""
@@ -118,6 +127,38 @@ def language_control(view: View, atlas: Atlas) -> None:
         label_visibility="collapsed",
         on_change=_changed,
         args=("lang", atlas),
+    )
+
+
+def page_control(view: View, pages: Sequence[str], atlas: Atlas) -> None:
+    """Draw the switch between the pages."""
+    if len(pages) == 1:
+        return
+    say = words(view.lang)
+    st.session_state["page"] = view.page
+    st.segmented_control(
+        say("page_label"),
+        pages,
+        format_func=lambda page: say(f"page_{page or 'map'}"),
+        key="page",
+        label_visibility="collapsed",
+        on_change=_changed,
+        args=("page", atlas),
+    )
+
+
+def day_control(view: View, first: date, last: date, label: str, atlas: Atlas) -> None:
+    """Draw the choice of a day between two others; the last one where the view names none."""
+    asked = date.fromisoformat(view.day) if view.day else last
+    st.session_state["day"] = min(max(asked, first), last)
+    st.date_input(
+        label,
+        min_value=first,
+        max_value=last,
+        format="YYYY-MM-DD",
+        key="day",
+        on_change=_changed,
+        args=("day", atlas),
     )
 
 
@@ -200,8 +241,12 @@ def _changed(key: str, atlas: Atlas) -> None:
         show(replace(view, municipality=value, others=()))
     elif key == "lang":
         show(replace(view, lang=value))
+    elif key == "page":
+        show(replace(view, page=value))
+    elif key == "day":
+        show(replace(view, day=str(value)))
     else:
-        show(replace(view, state=value, city="", municipality="", others=()))
+        show(view.with_state(value))
 
 
 def _selected(view: View, codes: Sequence[str], kind: str) -> View:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from geo_app import atlas, cities, comparisons, states
 from geo_app.indicators import indicator, mapped
-from geo_app.view import LAYOUTS, SHOWS, View
+from geo_app.view import LAYOUTS, MOST_STOPS, PAGES, SHOWS, View
 
 INEGI, MONTHLY = "homicides_inegi_per_100k", "homicide_victims_sesnsp_per_100k"
 ENSU, LEVEL = "insecurity_ensu_pct", "advisory_level_us"
@@ -49,7 +49,15 @@ class Held:
     def shows(self, slug: str) -> Collection[str]:
         return SHOWS if comparisons.has_differences(indicator(slug)) else SHOWS[:2]
 
+    def state_of_place(self, code: str) -> str:
+        return PLACES.get(code, "")
 
+    def has_stop(self, code: str) -> bool:
+        return code in STOPS
+
+
+PLACES = {"icao:MMPR": "14", "name:punta-mita": "18", "geonames:3996322": "25"}
+STOPS = (*PLACES, "crossing:nuevo-laredo")
 SLUGS = [item.slug for item in mapped()]
 CITIES = tuple(item.city_code for item in cities.all_cities())
 HELD = Held(
@@ -76,7 +84,20 @@ def views(draw: st.DrawFn) -> View:
     if level and draw(st.booleans()):
         code = draw(st.sampled_from(MUNICIPALITIES))
         view = replace(view, municipality=code, state=code[:2])
-    return _seen(draw, _with_others(draw, view))
+    elif draw(st.booleans()):
+        place = draw(st.sampled_from(list(PLACES)))
+        view = replace(view, place=place, state=PLACES[place])
+    return _paged(draw, _seen(draw, _with_others(draw, view)))
+
+
+def _paged(draw: st.DrawFn, view: View) -> View:
+    return replace(
+        view,
+        page=draw(st.sampled_from(PAGES)),
+        day=draw(st.one_of(st.just(""), st.dates().map(str))),
+        reference=draw(st.sampled_from(["", "09", "5.2", "120.25"])),
+        stops=tuple(draw(st.lists(st.sampled_from(STOPS), max_size=MOST_STOPS))),
+    )
 
 
 def _with_others(draw: st.DrawFn, view: View) -> View:
@@ -109,14 +130,18 @@ def test_the_language_changes_nothing_but_itself(view: View) -> None:
 
 
 OLD_KEYS = ["indicator", "period", "state", "city", "lang"]
-KEYS = [*OLD_KEYS, "level", "municipality", "others", "show", "against", "layout"]
+KEYS = [
+    *(*OLD_KEYS, "level", "municipality", "others", "show", "against", "layout"),
+    *("page", "place", "day", "reference", "stops"),
+]
 near = st.sampled_from(
     [
         INEGI, LEVEL, "2022", "2022Q9", "2022-02-30", "0000-01-01", "9999-12-31", "0001-01-01",
         "2022-08-17", "٢٠٢٢", "06", "00", "99", "State of Matamoros", "Michoacan", "en", "ES",
         "\x00", "../../etc", "<script>", "\ud800", "None", "",
         "municipality", "state", "25006", "06002,25006", "06,07,,06", ",", "2015", "two", "one",
-        "difference", "tiles", "plane", "mercator",
+        "difference", "tiles", "plane", "mercator", "agreement", "icao:MMPR", "5.2", "999.999",
+        "icao:MMPR,icao:MMPR,nowhere", "14", "Sinaloa",
     ]
 )  # fmt: skip
 hostile = st.dictionaries(
@@ -137,6 +162,10 @@ def test_any_query_gives_a_view_that_exists(query: dict[str, str], lang: str) ->
     assert (view.show, bool(view.against)) in {("", False), ("two", True), ("difference", True)}
     assert view.against in {"", *periods}
     assert view.against < view.period
+    assert view.page in PAGES
+    assert view.place == "" or PLACES[view.place] == view.state
+    assert set(view.stops) <= set(STOPS)
+    assert len(view.stops) <= MOST_STOPS
 
 
 @given(hostile)
@@ -345,3 +374,37 @@ def test_another_indicator_of_states_keeps_the_further_selected_ones_and_the_squ
     view = View(INEGI, "2022", state="06", others=("25",), layout="tiles")
     found = view.with_indicator(MONTHLY, HELD)
     assert (found.others, found.layout) == (("25",), "tiles")
+
+
+def test_a_link_to_a_place_opens_its_state() -> None:
+    view, ignored = View.from_query({"page": "state", "place": "icao:MMPR"}, HELD)
+    assert (view.state, view.place, ignored) == ("14", "icao:MMPR", ())
+
+
+def test_a_place_of_another_state_is_left_out_and_named() -> None:
+    view, ignored = View.from_query({"state": "25", "place": "icao:MMPR"}, HELD)
+    assert (view.state, view.place, ignored) == ("25", "", ("place",))
+
+
+def test_a_reference_may_name_a_state_in_any_way_or_be_a_rate_with_its_point() -> None:
+    asked = ("Yucatan", "5.2", "5", "-3.0", "1e9")
+    views = [View.from_query({"reference": text}, HELD) for text in asked]
+    assert [(view.reference, ignored) for view, ignored in views] == [
+        ("31", ()),
+        ("5.2", ()),
+        ("", ("reference",)),
+        ("", ("reference",)),
+        ("", ("reference",)),
+    ]
+
+
+def test_stops_that_do_not_exist_or_are_too_many_are_left_out_and_named() -> None:
+    asked = ",".join([*STOPS, "nowhere", *STOPS])
+    view, ignored = View.from_query({"stops": asked}, HELD)
+    assert (view.stops, ignored) == ((*STOPS, STOPS[0]), ("stops",))
+
+
+def test_another_state_leaves_what_was_selected_in_the_former_one() -> None:
+    view, _ = View.from_query({"place": "icao:MMPR", "page": "state"}, HELD)
+    moved = view.with_state("25")
+    assert (moved.state, moved.place, moved.page) == ("25", "", "state")

@@ -1,0 +1,148 @@
+"""A small map of the states as a drawing: one glance beside a text, no slider and no script.
+
+Owns the outlines in the size of a thumb and the look of an area. Does not own what an area shows:
+colours and words come from who asks. The large map over time is ``time_choropleth``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from geo_app import paths, shapes, svg
+from geo_app.maps.geometry import project
+
+WIDTH = 1000.0
+"""Width of the view box."""
+
+TOLERANCE_M = 4_000
+"""Simplification: about a pixel of a map 700 pixels wide."""
+
+SMALLEST_ISLAND_KM2 = 40
+"""Smaller parts of a state than this are left out, unless it has no larger one."""
+
+TEXT_FROM_KM2 = 20_000
+"""States smaller than this have no room for a text on them."""
+
+
+@dataclass(frozen=True, slots=True)
+class SmallArea:
+    """How one state looks."""
+
+    colour: str
+    """``#rrggbb``; empty = no value, drawn with a pattern that is no colour of the scale."""
+    title: str
+    """What a pointer that rests on it reads."""
+    text: str = ""
+    """One or two signs written on it, where there is room."""
+    is_marked: bool = False
+    """Whether it has a thick border."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Outline:
+    path: str
+    middle: tuple[float, float]
+    has_room: bool
+
+
+def small_map(areas: Mapping[str, SmallArea], label: str) -> str:
+    """Draw the 32 states.
+
+    Parameters
+    ----------
+    areas
+        Looks by state code; a state without one is drawn as one without a value.
+    label
+        What the map shows, for who does not see it.
+
+    Raises
+    ------
+    ShapesInvalid, HashMismatch
+        As ``shapes.load_states``.
+    """
+    height, outlines = _outlines(paths.stamp(paths.shapes_dir()), str(paths.home()))
+    nothing = SmallArea("", "")
+    looks = {code: areas.get(code, nothing) for code in outlines}
+    # A marked border lies over those of its neighbours.
+    order = sorted(outlines, key=lambda code: looks[code].is_marked)
+    drawn = [_area(outlines[code], looks[code]) for code in order]
+    texts = [_text(outlines[code], looks[code]) for code in order if looks[code].text]
+    return svg.drawing(WIDTH, height, label, *drawn, *texts)
+
+
+def legend_swatch(colour: str) -> str:
+    """Draw the sign of a class for a legend: its colour, or the pattern of what has no value."""
+    fill = colour or f"url(#{svg.HATCH})"
+    box: svg.Attributes = {"x": 1, "y": 1, "width": 22, "height": 14, "rx": 2, "fill": fill}
+    return svg.drawing(24, 16, "", svg.tag("rect", {**box, "stroke": svg.HATCH_GREY}))
+
+
+def _area(outline: _Outline, look: SmallArea) -> str:
+    attributes: svg.Attributes = {
+        "d": outline.path,
+        "fill": look.colour or f"url(#{svg.HATCH})",
+        "stroke": svg.INK if look.is_marked else svg.HATCH_GREY,
+        "stroke-width": 5 if look.is_marked else 1.4,
+        "stroke-linejoin": "round",
+    }
+    return svg.tag("path", attributes, svg.title(look.title))
+
+
+def _text(outline: _Outline, look: SmallArea) -> str:
+    if not outline.has_room:
+        return ""
+    x, y = outline.middle
+    place: svg.Attributes = {"x": x, "y": y + 9, "text-anchor": "middle"}
+    # Legible on light and dark classes alike: dark letters with a light rim.
+    look_of: svg.Attributes = {
+        "font-size": 27,
+        "font-weight": 600,
+        "fill": "#1f2733",
+        "stroke": "#ffffff",
+    }
+    rim: svg.Attributes = {"stroke-width": 4, "paint-order": "stroke", "pointer-events": "none"}
+    return svg.text(look.text, {**place, **look_of, **rim})
+
+
+@cache
+def _outlines(_stamp: int, _home: str) -> tuple[float, dict[str, _Outline]]:
+    states = shapes.load_states()
+    plane = np.array(project(states.geometry), dtype=object)
+    simple = shapely.coverage_simplify(plane, TOLERANCE_M)
+    west, south, east, north = shapely.total_bounds(_mainland(simple))
+    scale = WIDTH / (east - west)
+    placed = {
+        str(code): _outline(shape, west, north, scale)
+        for code, shape in zip(states.index, simple, strict=True)
+    }
+    return (north - south) * scale, placed
+
+
+def _mainland(states: Sequence[BaseGeometry]) -> list[BaseGeometry]:
+    """Return what the frame holds: far islands would make the country small."""
+    return [max(shapely.get_parts(shape), key=shapely.area) for shape in states]
+
+
+def _outline(shape: BaseGeometry, west: float, north: float, scale: float) -> _Outline:
+    parts = sorted(shapely.get_parts(shape), key=shapely.area, reverse=True)
+    kept = [part for part in parts if shapely.area(part) >= SMALLEST_ISLAND_KM2 * 1e6] or parts[:1]
+    moved = [
+        np.column_stack(((xy[:, 0] - west) * scale, (north - xy[:, 1]) * scale))
+        for xy in (shapely.get_coordinates(shapely.get_exterior_ring(part)) for part in kept)
+    ]
+    middle = shapely.point_on_surface(kept[0])
+    return _Outline(
+        path="".join(_ring(ring) for ring in moved),
+        middle=((middle.x - west) * scale, (north - middle.y) * scale),
+        has_room=bool(shapely.area(kept[0]) >= TEXT_FROM_KM2 * 1e6),
+    )
+
+
+def _ring(points: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) -> str:
+    return f"M{'L'.join(f'{x:.0f} {y:.0f}' for x, y in points[:-1])}Z"
