@@ -15,7 +15,7 @@ from geo_app import paths, place_names, places, shapes
 from geo_app.errors import TableInvalid
 from geo_app.place_names import Kind
 from geo_app.records import Bilingual
-from geo_app.search_index import Entry, Index, Spelling, key
+from geo_app.search_index import Entry, Index, Spelling
 from geo_app.states import NATION_CODE, all_states, state_codes
 
 NATION = f"state:{NATION_CODE}"
@@ -58,7 +58,7 @@ def _load_cached(_data: Path, _stamp: int, _drawn: Path, _stamp2: int) -> Index:
     for code, spelling in (*_ours(index.by_code), *_abroad()):
         index.by_code.setdefault(code, spelling.entry)
         # What is ours replaces the same spelling of the list, for it ranks before it.
-        texts = index.spellings.get(key(spelling.text), [])
+        texts = index.spellings.get(spelling.folded, [])
         texts[:] = [other for other in texts if other.entry.code != spelling.entry.code]
         index.add(spelling)
     for item in place_names.all_abroad():
@@ -73,13 +73,13 @@ def _states() -> Iterator[Spelling]:
         entry = Entry(f"state:{item.state_code}", Kind.STATE, name, (item.state_code,))
         for text in item.spellings:
             if not text.isdigit():
-                yield Spelling(entry, text)
+                yield Spelling.of(entry, text)
 
 
 def _municipalities(names: Mapping[str, str]) -> Iterator[Spelling]:
     for code, name in names.items():
         both = Bilingual(name, name)
-        yield Spelling(Entry(f"mun:{code}", Kind.MUNICIPALITY, both, (code[:2],), (code,)), name)
+        yield Spelling.of(Entry(f"mun:{code}", Kind.MUNICIPALITY, both, (code[:2],), (code,)), name)
 
 
 def _places() -> Iterator[Spelling]:
@@ -96,11 +96,11 @@ def _places() -> Iterator[Spelling]:
             point=(item.latitude, item.longitude),
             country="MX" if item.state_code else "",
         )
-        yield Spelling(entry, item.name)
+        yield Spelling.of(entry, item.name)
         if item.iata:
-            yield Spelling(entry, item.iata, is_iata=True)
+            yield Spelling.of(entry, item.iata, is_iata=True)
         if entry.kind is Kind.AIRPORT:
-            yield Spelling(entry, item.place_code.removeprefix("icao:"))
+            yield Spelling.of(entry, item.place_code.removeprefix("icao:"))
 
 
 def _ours(known: Mapping[str, Entry]) -> Iterator[tuple[str, Spelling]]:
@@ -116,7 +116,7 @@ def _ours(known: Mapping[str, Entry]) -> Iterator[tuple[str, Spelling]]:
             for text in item.spellings:
                 yield (
                     (NATION if entry.code == NATION else code),
-                    Spelling(entry, text, is_ours=True),
+                    Spelling.of(entry, text, is_ours=True),
                 )
 
 
@@ -142,4 +142,4 @@ def _abroad() -> Iterator[tuple[str, Spelling]]:
     for item in place_names.all_abroad():
         entry = Entry(f"abroad:{item.name_id}", item.kind, item.name, country=item.country)
         for text in item.spellings:
-            yield entry.code, Spelling(entry, text, is_ours=True)
+            yield entry.code, Spelling.of(entry, text, is_ours=True)

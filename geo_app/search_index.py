@@ -77,9 +77,18 @@ class Spelling:
 
     entry: Entry
     text: str
+    folded: str
+    """The text as ``key`` makes it."""
     is_ours: bool = False
     """It stands in our own list of names."""
     is_iata: bool = False
+
+    @classmethod
+    def of(
+        cls, entry: Entry, text: str, *, is_ours: bool = False, is_iata: bool = False
+    ) -> Spelling:
+        """Return a spelling of an entry."""
+        return cls(entry, text, key(text), is_ours, is_iata)
 
 
 @dataclass(slots=True)
@@ -97,10 +106,12 @@ class Index:
     words: dict[str, set[int]] = field(default_factory=dict)
     """Positions in ``ordered`` of the texts that hold a word."""
     word_list: list[str] = field(default_factory=list)
+    by_length: dict[int, list[str]] = field(default_factory=dict)
+    """The texts by their number of letters, without those too short to be misspelt."""
 
     def add(self, spelling: Spelling) -> None:
         """Let a text mean an entry; twice the same is once."""
-        found = self.spellings.setdefault(key(spelling.text), [])
+        found = self.spellings.setdefault(spelling.folded, [])
         if all(other.entry.code != spelling.entry.code for other in found):
             found.append(spelling)
 
@@ -111,6 +122,9 @@ class Index:
         for number, text in enumerate(self.ordered):
             for word in text.split():
                 self.words.setdefault(word, set()).add(number)
+            # An abbreviation is not misspelt: "Cancu" is not "CDMX" with letters wrong.
+            if len(text) >= SHORTEST_CORRECTED:
+                self.by_length.setdefault(len(text), []).append(text)
         self.word_list = sorted(self.words)
         return self
 
@@ -142,13 +156,13 @@ class Index:
         most = allowed_errors(text)
         if not most:
             return []
+        lengths = range(len(text) - most, len(text) + most + 1)
+        names = [name for length in lengths for name in self.by_length.get(length, ())]
         near = process.extract(
-            text, self.ordered, scorer=OSA.distance, processor=None, score_cutoff=most, limit=None
+            text, names, scorer=OSA.distance, processor=None, score_cutoff=most, limit=None
         )
-        # An abbreviation is not misspelt: "Cancu" is not "CDMX" with letters wrong.
-        long = [(name, n) for name, n, _ in near if len(name) >= SHORTEST_CORRECTED and n]
-        least = min((errors for _, errors in long), default=0)
-        return self._of(name for name, errors in long if errors == least)
+        least = min((errors for _, errors, _ in near), default=0)
+        return self._of(name for name, errors, _ in near if errors == least)
 
     def _of(self, texts: Iterable[str]) -> list[Spelling]:
         return [spelling for text in texts for spelling in self.spellings[text]]

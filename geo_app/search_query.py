@@ -45,11 +45,11 @@ class Reading:
 
 
 def cleaned(text: str) -> tuple[str, bool]:
-    """Return a text without invisible signs and double blanks, and whether it had to be cut.
+    r"""Return a text without invisible signs and double blanks, and whether it had to be cut.
 
     Examples
     --------
-    >>> cleaned("  Puerto \\t Vallarta\\x00 ")
+    >>> cleaned("  Puerto \t Vallarta\x00 ")
     ('Puerto Vallarta', False)
     """
     raw = text[:LONGEST_RAW]
@@ -101,7 +101,9 @@ def _by_parts(index: Index, parts: Sequence[str]) -> Iterator[Reading]:
     near = [item.entry for item in index.resembling(parts[-1]) if item.entry.kind is Kind.STATE]
     if near and not _scope(index, parts[-1]):
         yield Reading(parts[0], _joined(entry.scope for entry in near), is_loose=True)
+    # "Street and number, Cancún": what is known of it is its end.
     yield Reading(parts[0], is_loose=True)
+    yield Reading(parts[-1], is_loose=True)
 
 
 def _by_words(index: Index, text: str) -> Iterator[Reading]:
