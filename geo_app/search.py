@@ -156,11 +156,13 @@ def _cut(asked: str, index: Index, found: Matches | None, lang: str) -> Found:
 
 def _corrected(asked: str, index: Index, read: Sequence[Reading], lang: str) -> Found:
     """Say what resembles a text that is no name, and that it is not what was typed."""
-    loose = [item for item in read if item.is_loose]
+    loose = [item for item in read if item.is_loose and not item.is_end]
+    ends = [item for item in read if item.is_end]
     found = (
         first_matches(index, loose, (Match.EXACT,))
         or first_matches(index, _strict(read), (Match.CORRECTED,))
         or first_matches(index, loose, (Match.CORRECTED,))
+        or first_matches(index, ends, (Match.EXACT,))
     )
     if not found:
         return Found(asked, Outcome.NOTHING)

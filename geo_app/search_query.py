@@ -42,6 +42,8 @@ class Reading:
     """Codes of the states, or countries, in which it is said to lie; empty = not said."""
     is_loose: bool = False
     """Something of the text was left out or taken as misspelt."""
+    is_end: bool = False
+    """Only the end of the text was taken: "Street and number, Cancún"."""
 
 
 def cleaned(text: str) -> tuple[str, bool]:
@@ -53,9 +55,10 @@ def cleaned(text: str) -> tuple[str, bool]:
     ('Puerto Vallarta', False)
     """
     raw = text[:LONGEST_RAW]
-    # Surrogates, marks of direction and the like are "C": they can break a page or turn it round.
-    seen = (" " if unicodedata.category(sign).startswith("C") else sign for sign in raw)
-    whole = " ".join("".join(seen).split())
+    # Surrogates, marks of direction and the like can break a page or turn it round.
+    if not raw.isprintable():
+        raw = "".join(sign if sign.isprintable() else _blank(sign) for sign in raw)
+    whole = " ".join(raw.split())
     return whole[:LONGEST].strip(), len(whole) > LONGEST or len(text) > LONGEST_RAW
 
 
@@ -91,6 +94,11 @@ def readings(index: Index, asked: str) -> tuple[Reading, ...]:
     return tuple(dict.fromkeys(item for item in every if item.text))
 
 
+def _blank(sign: str) -> str:
+    """Return what stands for a sign that cannot be seen: nothing where it is inside a word."""
+    return "" if unicodedata.category(sign) == "Cf" else " "
+
+
 def _by_parts(index: Index, parts: Sequence[str]) -> Iterator[Reading]:
     """Read what stands after commas as where the first part lies, the longest name first."""
     for end in range(len(parts) - 1, 0, -1):
@@ -98,12 +106,13 @@ def _by_parts(index: Index, parts: Sequence[str]) -> Iterator[Reading]:
         text = key(" ".join(parts[:end]))
         if all(scopes) and (scope := frozenset.intersection(*scopes)):
             yield Reading(text, scope)
-    near = [item.entry for item in index.resembling(parts[-1]) if item.entry.kind is Kind.STATE]
-    if near and not _scope(index, parts[-1]):
-        yield Reading(parts[0], _joined(entry.scope for entry in near), is_loose=True)
-    # "Street and number, Cancún": what is known of it is its end.
+    if not _scope(index, parts[-1]):
+        near = [item.entry for item in index.resembling(parts[-1])]
+        scope = _joined(entry.scope for entry in near if entry.kind is Kind.STATE)
+        if scope:
+            yield Reading(parts[0], scope, is_loose=True)
     yield Reading(parts[0], is_loose=True)
-    yield Reading(parts[-1], is_loose=True)
+    yield Reading(parts[-1], is_loose=True, is_end=True)
 
 
 def _by_words(index: Index, text: str) -> Iterator[Reading]:
