@@ -22,6 +22,7 @@ from benchmarks import (
     importing,
     links,
     report,
+    searching,
     sessions,
     startup,
     steps,
@@ -35,7 +36,7 @@ REPETITIONS = 5
 MOVES = 8
 """Moves of each app that makes its map anew at every move: seconds each."""
 
-PARTS = ("starts", "element", "apps", "imports")
+PARTS = ("starts", "element", "apps", "imports", "searches")
 PEERS = ("plotly", "streamlit_folium")
 
 
@@ -112,6 +113,7 @@ def _measure(
             "element": lambda: _element(both, repetitions, measured),
             "apps": lambda: _apps(both.capped, repetitions, measured),
             "imports": lambda: importing.measure(min(repetitions, 3)),
+            "searches": lambda: searching.measure(min(repetitions, 3)),
         }
         for part in parts:
             print(f"{part}...", file=sys.stderr)

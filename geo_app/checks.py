@@ -24,10 +24,12 @@ from geo_app import (
     foreign,
     observations,
     paths,
+    place_names,
     places,
     provenance,
     rates,
     restrictions,
+    search_entries,
     shapes,
     tables,
 )
@@ -134,6 +136,12 @@ def check_foreign() -> Iterator[str]:
 def check_places() -> Iterator[str]:
     """Every place is in the state and the municipality in which its point lies."""
     yield from places.misplaced(places.all_places())
+
+
+def check_place_names() -> Iterator[str]:
+    """Every name of ours means a place, municipality or state that is there."""
+    yield from place_names.unknown_meanings(place_names.all_names(), search_entries.known_codes())
+    place_names.all_abroad()
 
 
 def check_alerts() -> Iterator[str]:
@@ -249,6 +257,7 @@ CHECKS: tuple[Callable[[], Iterator[str]], ...] = (
     check_municipalities,
     check_foreign,
     check_places,
+    check_place_names,
     check_alerts,
     check_restrictions,
     check_catalogue,

@@ -153,8 +153,19 @@ def fold(text: str) -> str:
     'nuevo leon'
     """
     plain = unicodedata.normalize("NFKD", text)
-    letters = (c for c in plain if not unicodedata.combining(c))
-    return " ".join("".join(c if c.isalnum() else " " for c in letters).casefold().split())
+    return " ".join(plain.translate(_LETTERS).casefold().split())
+
+
+class _Letters(dict[int, str]):
+    """What stands for each character; found once, for thousands of names are folded at a time."""
+
+    def __missing__(self, number: int) -> str:
+        sign = chr(number)
+        plain = "" if unicodedata.combining(sign) else sign if sign.isalnum() else " "
+        return self.setdefault(number, plain)
+
+
+_LETTERS = _Letters()
 
 
 @cache

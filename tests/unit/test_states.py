@@ -132,3 +132,13 @@ def test_a_code_that_is_none_is_refused(code: str) -> None:
 
 def test_a_code_leads_to_its_state() -> None:
     assert states.state("16").name_official == "Michoacán de Ocampo"
+
+
+def test_every_character_is_folded_as_the_rule_says() -> None:
+    def plainly(sign: str) -> str:
+        signs = unicodedata.normalize("NFKD", sign)
+        letters = (c for c in signs if not unicodedata.combining(c))
+        return " ".join("".join(c if c.isalnum() else " " for c in letters).casefold().split())
+
+    every = map(chr, range(0x3000))
+    assert [sign for sign in every if states.fold(f"a{sign}b") != plainly(f"a{sign}b")] == []
