@@ -21,7 +21,6 @@ from geo_app.restriction_terms import (
     taken_apart,
 )
 from geo_app.restrictions import Restriction
-from geo_app.states import fold
 from geo_app.text import Words
 
 SPANISH_NAMES = {
@@ -70,7 +69,7 @@ def _places(places: Sequence[str], say: Words) -> str:
     told = [_place(item, say) for item in places]
     forms = [taken_apart(item)[0] for item in places]
     if len(places) > 1 and forms[0] and not any(forms[1:]):
-        return say("place_with", {"whole": told[0], "parts": _all(told[1:], say)})
+        return say("place_with", {"whole": told[0], "parts": say.listed(told[1:])})
     return ", ".join(told)
 
 
@@ -80,7 +79,7 @@ def _place(item: str, say: Words) -> str:
         return say(f"place_{WHOLE_PLACES[form]}")
     told = [_name(name, say) for name in names]
     if form:
-        return say(f"place_{PLACE_FORMS[form]}", {"names": _all(told, say)})
+        return say(f"place_{PLACE_FORMS[form]}", {"names": say.listed(told)})
     return told[0]
 
 
@@ -96,7 +95,7 @@ def _roads(roads: Sequence[str], say: Words) -> str:
     told = [_road(road, say) for road in roads if not is_road_number(road)]
     if numbers:
         key = "road_number" if len(numbers) == 1 else "road_numbers"
-        told.insert(0, say(key, {"numbers": _all(numbers, say)}))
+        told.insert(0, say(key, {"numbers": say.listed(numbers)}))
     return ", ".join(told)
 
 
@@ -112,7 +111,7 @@ def _road(road: str, say: Words) -> str:
 def _modes(modes: Sequence[Mode], say: Words) -> str:
     told = [say(f"mode_{mode}") for mode in modes]
     is_choice = all(mode in ALTERNATIVES for mode in modes)
-    return _joined(told, say("list_or")) if is_choice else ", ".join(told)
+    return say.listed(told, "or") if is_choice else ", ".join(told)
 
 
 def _hours(hours: str, say: Words) -> str:
@@ -127,15 +126,4 @@ def _hours(hours: str, say: Words) -> str:
 def _reasons(reasons: Sequence[str], say: Words) -> str:
     if not reasons:
         return ""
-    return say("rule_reason", {"reasons": _all([say(f"reason_{r}") for r in reasons], say)})
-
-
-def _all(items: Sequence[str], say: Words) -> str:
-    # Spanish writes "e" before the sound of an i: Celaya e Irapuato, Guerrero e Hidalgo.
-    is_i = fold(items[-1]).startswith(("i", "hi")) if items else False
-    return _joined(items, say("list_and_i" if is_i else "list_and"))
-
-
-def _joined(items: Sequence[str], last: str) -> str:
-    *others, final = items or [""]
-    return f"{', '.join(others)} {last} {final}" if others else final
+    return say("rule_reason", {"reasons": say.listed([say(f"reason_{r}") for r in reasons])})

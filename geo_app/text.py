@@ -9,17 +9,19 @@ from __future__ import annotations
 
 import math
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib import resources
+from typing import Literal
 
 from geo_app.errors import BadRequest
 from geo_app.indicators import Indicator, Interval, Kind, Status
 from geo_app.periods import Cadence, parse
 from geo_app.provenance import Source
 from geo_app.records import LANGUAGES
+from geo_app.states import fold
 
 DASH = "\N{EN DASH}"
 """Between the ends of an interval."""
@@ -71,6 +73,20 @@ class Words:
         if low is None or high is None or math.isnan(low) or math.isnan(high):
             return ""
         return f"{self.number(low, decimals)}{DASH}{self.number(high, decimals)}"
+
+    def listed(self, items: Sequence[str], last: Literal["and", "or"] = "and") -> str:
+        """Write several names as one text, with a word before the last one.
+
+        Examples
+        --------
+        >>> words("en").listed(["Colima", "Hidalgo"]), words("es").listed(["Colima", "Hidalgo"])
+        ('Colima and Hidalgo', 'Colima e Hidalgo')
+        """
+        *earlier, final = items or [""]
+        # Spanish writes "e" before the sound of an i: Celaya e Irapuato, Guerrero e Hidalgo.
+        is_i = last == "and" and fold(final).startswith(("i", "hi"))
+        word = self("list_and_i" if is_i else f"list_{last}")
+        return f"{', '.join(earlier)} {word} {final}" if earlier else final
 
     def date(self, day: date | str | None) -> str:
         """Write a day out: 17 August 2022, 17 de agosto de 2022.

@@ -10,7 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from geo_app.atlas import Atlas
 from geo_app.text import Words, words
-from geo_app.ui import cache, components, controls
+from geo_app.ui import cache, components, controls, finder
 from geo_app.ui.pages import explore
 from geo_app.view import View
 
@@ -49,6 +49,7 @@ def _body(top: DeltaGenerator, switch: DeltaGenerator, say: Words) -> None:
     view, ignored = controls.read_view(atlas)
     with switch:
         controls.language_control(view, atlas)
+    finder.finder(view, atlas)
     controls.page_control(view, list(PAGES), atlas)
     if ignored:
         top.warning(say("ignored_link", {"keys": ", ".join(ignored)}))

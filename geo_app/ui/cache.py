@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from geo_app import atlas, paths, places, shapes
+from geo_app import atlas, paths, shapes
 from geo_app.atlas import Atlas
 from geo_app.maps.figure import time_map_data
 from geo_app.ui.time_map import MapBytes
@@ -40,17 +40,6 @@ def municipality_names() -> dict[str, str]:
     return _municipality_names(str(paths.home()), paths.stamp(paths.shapes_dir()))
 
 
-def place_states() -> dict[str, str]:
-    """Return the state of each place by its code; empty where a place lies in none.
-
-    Raises
-    ------
-    AtlasError
-        As ``places.all_places``.
-    """
-    return _place_states(str(paths.home()), paths.stamp(paths.data_dir()))
-
-
 @st.cache_resource(show_spinner=False, max_entries=64)
 def _map_bytes(slug: str, level: str, lang: str, home: str, stamp: int) -> MapBytes:  # noqa: ARG001 - parts of the key
     found = time_map_data(atlas.load(), slug, lang, level=level or None)
@@ -60,8 +49,3 @@ def _map_bytes(slug: str, level: str, lang: str, home: str, stamp: int) -> MapBy
 @st.cache_resource(show_spinner=False, max_entries=2)
 def _municipality_names(home: str, stamp: int) -> dict[str, str]:  # noqa: ARG001 - parts of the key
     return shapes.load_municipality_names()
-
-
-@st.cache_resource(show_spinner=False, max_entries=2)
-def _place_states(home: str, stamp: int) -> dict[str, str]:  # noqa: ARG001 - parts of the key
-    return {item.place_code: item.state_code for item in places.all_places()}

@@ -12,10 +12,13 @@ from datetime import date
 
 import streamlit as st
 
-from geo_app import cities, comparisons
+from geo_app import cities, comparisons, search
 from geo_app.atlas import Atlas
+from geo_app.errors import BadRequest
 from geo_app.indicators import indicator
+from geo_app.place_names import Kind
 from geo_app.records import LANGUAGES
+from geo_app.search_found import Hit, Outcome
 from geo_app.states import all_states, state_codes
 from geo_app.text import words
 from geo_app.ui import cache
@@ -54,7 +57,10 @@ class AtlasChoices:
 
     def state_of_place(self, code: str) -> str:
         """Return the state of a place; empty where it lies in none or there is no such place."""
-        return cache.place_states().get(code, "")
+        try:
+            return search.place_by_code(code).state_code
+        except BadRequest:
+            return ""
 
     def has_stop(self, code: str) -> bool:
         """Whether a way may lead over this code."""
@@ -145,6 +151,42 @@ def page_control(view: View, pages: Sequence[str], atlas: Atlas) -> None:
         on_change=_changed,
         args=("page", atlas),
     )
+
+
+def find_control(view: View, atlas: Atlas) -> str:
+    """Draw the search box and return what stands in it; one sure find is opened at once."""
+    say = words(view.lang)
+    return st.text_input(
+        say("search_label"),
+        key="find",
+        placeholder=say("search_hint"),
+        on_change=_found,
+        args=(atlas,),
+    )
+
+
+def open_hit(hit: Hit, atlas: Atlas) -> None:
+    """Open the sheet of the state in which a place lies; the map for the whole country."""
+    st.session_state["find"] = ""
+    view, _ = read_view(atlas)
+    if not hit.state_code:
+        show(replace(view.with_state(NATION), page=""))
+        return
+    place = "" if hit.kind is Kind.STATE else hit.code
+    show(replace(view.with_state(hit.state_code), page="state", place=place))
+
+
+def close_search() -> None:
+    """Empty the search box, and so close what it found."""
+    st.session_state["find"] = ""
+
+
+def _found(atlas: Atlas) -> None:
+    """Open what was looked for, where that is one place and in one state."""
+    view, _ = read_view(atlas)
+    found = search.find(st.session_state["find"], view.lang)
+    if found.outcome is Outcome.ONE and found.hits[0].state_code:
+        open_hit(found.hits[0], atlas)
 
 
 def day_control(view: View, first: date, last: date, label: str, atlas: Atlas) -> None:

@@ -1,0 +1,60 @@
+"""The search box of every page, and the list of what it found.
+
+Owns the look of the list. Does not own the search (``search``), its sentences (``search_words``)
+or what a choice does (``controls``).
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Sequence
+
+import streamlit as st
+
+from geo_app import search
+from geo_app.atlas import Atlas
+from geo_app.search_found import Found, Hit, Outcome
+from geo_app.search_words import hit_line, outcome_line
+from geo_app.text import Words, words
+from geo_app.ui import controls
+from geo_app.view import View
+
+
+def finder(view: View, atlas: Atlas) -> None:
+    """Draw the search box and, below it, what the text in it may mean."""
+    with st.container(key="atlas-find"):
+        asked = controls.find_control(view, atlas)
+        found = search.find(asked, view.lang)
+        if found.outcome is not Outcome.EMPTY:
+            _list(found, words(view.lang), atlas)
+
+
+def _list(found: Found, say: Words, atlas: Atlas) -> None:
+    line = outcome_line(found, say)
+    if line:
+        # What was typed stands in it: nothing of it may be read as markup.
+        st.html(f'<p class="atlas-find-line" role="status">{html.escape(line)}</p>')
+    if found.outcome is not Outcome.OUTSIDE:
+        _choices(found.hits, say, atlas)
+    if found.others:
+        st.html(f'<p class="atlas-find-line">{html.escape(say("search_others"))}</p>')
+        _choices(found.others, say, atlas)
+    if found.left_out:
+        st.caption(say("search_left_out", {"count": found.left_out}))
+    st.button(say("search_close"), on_click=controls.close_search, type="tertiary")
+
+
+def _choices(hits: Sequence[Hit], say: Words, atlas: Atlas) -> None:
+    for hit in hits:
+        st.button(
+            _plain(hit_line(hit, say)),
+            key=f"hit-{hit.code}",
+            on_click=controls.open_hit,
+            args=(hit, atlas),
+            type="tertiary",
+        )
+
+
+def _plain(text: str) -> str:
+    """Return a text in which a label's markup stands for itself."""
+    return "".join(f"\\{sign}" if sign in "\\`*_[]<>:$#~" else sign for sign in text)
