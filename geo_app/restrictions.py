@@ -45,7 +45,7 @@ BETWEEN = "|"
 
 
 _CLOCK = re.compile(r"[0-2]\d:[0-5]\d-[0-2]\d:[0-5]\d")
-_REASONS = frozenset({"crime", "kidnapping", "terrorism", "unrest"})
+_REASONS = frozenset({"crime", "kidnapping", "terrorism", "unrest", "unvetted_rides"})
 
 
 @dataclass(frozen=True, slots=True)
