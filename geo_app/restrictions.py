@@ -45,7 +45,8 @@ BETWEEN = "|"
 
 
 _CLOCK = re.compile(r"[0-2]\d:[0-5]\d-[0-2]\d:[0-5]\d")
-_REASONS = frozenset({"crime", "kidnapping", "terrorism", "unrest"})
+REASONS = frozenset({"crime", "kidnapping", "terrorism", "unrest", "unvetted_rides"})
+"""Why a rule is given: reasons of a level, and that nobody vets the rides or sends them out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +174,6 @@ def _hours(text: str) -> str:
 
 def _known(reasons: tuple[str, ...]) -> tuple[str, ...]:
     for item in reasons:
-        if item not in _REASONS:
+        if item not in REASONS:
             raise ValueError(item)
     return reasons

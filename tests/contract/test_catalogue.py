@@ -6,7 +6,17 @@ import itertools
 
 import pytest
 
-from geo_app import advisories, answers, atlas, cities, classes, indicators, provenance, tables
+from geo_app import (
+    advisories,
+    answers,
+    atlas,
+    cities,
+    classes,
+    indicators,
+    provenance,
+    restrictions,
+    tables,
+)
 from geo_app.cities import CityNote
 from geo_app.importers import us_advisory_words
 from geo_app.indicators import Indicator, Interval, Kind, Status
@@ -140,7 +150,7 @@ def test_every_reason_of_the_issues_is_of_the_vocabulary() -> None:
         ("interval_", {item.name.lower() for item in Interval if item}),
         ("panel_refusal_", {str(item) for item in answers.Refusal}),
         ("level_name_", {str(level) for level in advisories.LEVEL_NAMES}),
-        ("reason_", set(us_advisory_words.REASONS.values())),
+        ("reason_", set(us_advisory_words.REASONS.values()) | restrictions.REASONS),
         ("city_note_", {str(item) for item in CityNote if item}),
     ],
 )

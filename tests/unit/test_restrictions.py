@@ -50,6 +50,7 @@ EMPLOYEES = "us,2025-08-12,25,1,us_government_employees"
         (f"{HEAD}\n{EMPLOYEES},only,a,,boat,,", "not known .*boat"),
         (f"{HEAD}\n{EMPLOYEES},only,a,,,noon,", "not known .*noon"),
         (f"{HEAD}\n{EMPLOYEES},only,a,,,,weather", "not known .*weather"),
+        (f"{HEAD}\n{EMPLOYEES},only,a,,,,unvetted_rides|wrong", "not known .*wrong"),
         (f"{HEAD}\n{EMPLOYEES},only,a,,,,\n{EMPLOYEES},only,b,,,,", "not numbered 1, 2"),
         (
             f"{HEAD}\n{EMPLOYEES},only,a,,,,\nus,2025-08-12,25,0,us_government_employees,none,,,,,",
@@ -71,6 +72,24 @@ def test_a_damaged_list_is_refused(path: Path, lines: str, message: str) -> None
             "Allowed only: Mazatlán; by air or by sea; in daylight; reason given: crime.",
             (
                 "Permitido solo: Mazatlán; por aire o por mar; con luz de día; motivo indicado: "
+                "delincuencia."
+            ),
+        ),
+        (
+            replace(
+                RULE,
+                rule=Rule.NOT_ALLOWED,
+                place=("Nogales",),
+                mode=(Mode.TAXI,),
+                hours="",
+                reason=("unvetted_rides", "crime"),
+            ),
+            (
+                "Not allowed: Nogales; taxi; reason given: drivers and rides that are not checked "
+                "and crime."
+            ),
+            (
+                "No permitido: Nogales; taxi; motivo indicado: conductores y viajes sin control y "
                 "delincuencia."
             ),
         ),
