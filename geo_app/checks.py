@@ -21,6 +21,8 @@ from geo_app import (
     cities,
     classes,
     commits,
+    corridors,
+    crossings,
     foreign,
     observations,
     paths,
@@ -29,6 +31,7 @@ from geo_app import (
     rates,
     restrictions,
     shapes,
+    stops,
     tables,
 )
 from geo_app.errors import AtlasError, TableInvalid
@@ -134,6 +137,16 @@ def check_foreign() -> Iterator[str]:
 def check_places() -> Iterator[str]:
     """Every place is in the state and the municipality in which its point lies."""
     yield from places.misplaced(places.all_places())
+
+
+def check_corridors() -> Iterator[str]:
+    """Every corridor leads through listed towns, each in a state, and no leg stands twice."""
+    yield from corridors.faults(stops.listed())
+
+
+def check_crossings() -> Iterator[str]:
+    """Every border crossing has a listed town in a state."""
+    yield from crossings.faults(stops.listed())
 
 
 def check_alerts() -> Iterator[str]:
@@ -249,6 +262,8 @@ CHECKS: tuple[Callable[[], Iterator[str]], ...] = (
     check_municipalities,
     check_foreign,
     check_places,
+    check_corridors,
+    check_crossings,
     check_alerts,
     check_restrictions,
     check_catalogue,
