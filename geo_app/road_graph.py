@@ -8,7 +8,7 @@ straight lines. Does not own the list (``corridors``).
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -162,9 +162,7 @@ class Net:
         corridor, ends = self.legs[frozenset((first, last))], (self.towns[first], self.towns[last])
         return Leg(corridor, *ends, states=_crossed(*ends, self.stamp))
 
-    def _shortest(
-        self, ends: tuple[int, int], closed: Iterable[frozenset[int]]
-    ) -> tuple[float, _Towns] | None:
+    def _shortest(self, ends: tuple[int, int], closed: _Closed) -> tuple[float, _Towns] | None:
         """Return the shortest way with some legs closed; None = there is none."""
         from scipy.sparse.csgraph import dijkstra
 

@@ -101,7 +101,7 @@ def plain(name: str) -> str:
     ('acuna', 'mexico', 'guaymas')
     """
     text = re.sub(r"^(heroica )?(ciudad (de )?)?", "", fold(name))
-    return text.removesuffix(" city") or fold(name)
+    return text.removesuffix(" city")
 
 
 def _names_road(rule: Restriction, numbers: Collection[str]) -> bool:
