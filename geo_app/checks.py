@@ -21,6 +21,8 @@ from geo_app import (
     cities,
     classes,
     commits,
+    corridors,
+    crossings,
     foreign,
     observations,
     paths,
@@ -31,6 +33,7 @@ from geo_app import (
     restrictions,
     search_entries,
     shapes,
+    stops,
     tables,
 )
 from geo_app.errors import AtlasError, TableInvalid
@@ -142,6 +145,16 @@ def check_place_names() -> Iterator[str]:
     """Every name of ours means a place, municipality or state that is there."""
     yield from place_names.unknown_meanings(place_names.all_names(), search_entries.known_codes())
     place_names.all_abroad()
+
+
+def check_corridors() -> Iterator[str]:
+    """Every corridor leads through listed towns, each in a state, and no leg stands twice."""
+    yield from corridors.faults(stops.listed())
+
+
+def check_crossings() -> Iterator[str]:
+    """Every border crossing has a listed town in a state."""
+    yield from crossings.faults(stops.listed())
 
 
 def check_alerts() -> Iterator[str]:
@@ -258,6 +271,8 @@ CHECKS: tuple[Callable[[], Iterator[str]], ...] = (
     check_foreign,
     check_places,
     check_place_names,
+    check_corridors,
+    check_crossings,
     check_alerts,
     check_restrictions,
     check_catalogue,
