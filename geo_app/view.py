@@ -99,7 +99,8 @@ class View:
     """What a state's rate is read against beside the nation: a state code, or a number of the
     reader's own; empty for the nation alone."""
     stops: tuple[str, ...] = ()
-    """Codes of the places and crossings of a way, in the order of travel."""
+    """Codes of the places and crossings of a way, in the order of travel; empty where a stop is
+    not chosen yet."""
 
     @classmethod
     def from_query(
@@ -310,11 +311,12 @@ class _Reader:
             return self.refused("reference", "")
 
     def stops(self) -> tuple[str, ...]:
-        asked = [code for code in self.query.get("stops", "").split(",") if code]
-        known = tuple(code for code in asked[:MOST_STOPS] if self.choices.has_stop(code))
-        if len(known) < len(asked):
+        text = self.query.get("stops", "")
+        asked = text.split(",") if text else []
+        known = [code if code and self.choices.has_stop(code) else "" for code in asked]
+        if known[:MOST_STOPS] != asked:
             self.refused("stops", "")
-        return known
+        return tuple(known[:MOST_STOPS]) if any(known[:MOST_STOPS]) else ()
 
     def dates(self, view: View) -> View:
         """Read whether one period is shown or two, and how the map is laid."""

@@ -12,10 +12,13 @@ from functools import cache
 
 import numpy as np
 import shapely
+from shapely.geometry import Point
 from shapely.geometry.base import BaseGeometry
 
 from geo_app import paths, shapes, svg
 from geo_app.maps.geometry import project
+
+WAY, RIM = "#10355c", "#ffffff"
 
 WIDTH = 1000.0
 """Width of the view box."""
@@ -45,13 +48,34 @@ class SmallArea:
 
 
 @dataclass(frozen=True, slots=True)
+class SmallLine:
+    """A line over the map, straight between its points."""
+
+    points: tuple[tuple[float, float], ...]
+    """Latitude and longitude in degrees (WGS 84)."""
+    is_dashed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """Where the plane of EPSG:6372 lies in the view box."""
+
+    west: float
+    north: float
+    scale: float
+
+    def placed(self, x: float, y: float) -> tuple[float, float]:
+        return (x - self.west) * self.scale, (self.north - y) * self.scale
+
+
+@dataclass(frozen=True, slots=True)
 class _Outline:
     path: str
     middle: tuple[float, float]
     has_room: bool
 
 
-def small_map(areas: Mapping[str, SmallArea], label: str) -> str:
+def small_map(areas: Mapping[str, SmallArea], label: str, lines: Sequence[SmallLine] = ()) -> str:
     """Draw the 32 states.
 
     Parameters
@@ -60,20 +84,23 @@ def small_map(areas: Mapping[str, SmallArea], label: str) -> str:
         Looks by state code; a state without one is drawn as one without a value.
     label
         What the map shows, for who does not see it.
+    lines
+        Ways over the map.
 
     Raises
     ------
     ShapesInvalid, HashMismatch
         As ``shapes.load_states``.
     """
-    height, outlines = _outlines(paths.stamp(paths.shapes_dir()), str(paths.home()))
+    frame, height, outlines = _outlines(paths.stamp(paths.shapes_dir()), str(paths.home()))
     nothing = SmallArea("", "")
     looks = {code: areas.get(code, nothing) for code in outlines}
     # A marked border lies over those of its neighbours.
     order = sorted(outlines, key=lambda code: looks[code].is_marked)
     drawn = [_area(outlines[code], looks[code]) for code in order]
     texts = [_text(outlines[code], looks[code]) for code in order if looks[code].text]
-    return svg.drawing(WIDTH, height, label, *drawn, *texts)
+    ways = [_way(line, frame) for line in lines]
+    return svg.drawing(WIDTH, height, label, *drawn, *ways, *texts)
 
 
 def legend_swatch(colour: str) -> str:
@@ -94,6 +121,26 @@ def _area(outline: _Outline, look: SmallArea) -> str:
     return svg.tag("path", attributes, svg.title(look.title))
 
 
+def _way(line: SmallLine, frame: _Frame) -> str:
+    """Draw a way with its ends, on a light rim so that it is seen on every colour."""
+    spots = project(Point(longitude, latitude) for latitude, longitude in line.points)
+    points = [frame.placed(spot.x, spot.y) for spot in spots]
+    path = "M" + "L".join(f"{x:.0f} {y:.0f}" for x, y in points)
+    stroke: svg.Attributes = {"d": path, "fill": "none", "stroke-linejoin": "round"}
+    dashes: svg.Attributes = {"stroke-dasharray": "12 9"} if line.is_dashed else {}
+    ends = (
+        svg.tag("circle", {"cx": x, "cy": y, "r": 7, "fill": WAY, "stroke": RIM, "stroke-width": 2})
+        for x, y in (points[0], points[-1])
+    )
+    return "".join(
+        (
+            svg.tag("path", {**stroke, "stroke": RIM, "stroke-width": 9}),
+            svg.tag("path", {**stroke, **dashes, "stroke": WAY, "stroke-width": 4.5}),
+            *ends,
+        )
+    )
+
+
 def _text(outline: _Outline, look: SmallArea) -> str:
     if not outline.has_room:
         return ""
@@ -111,17 +158,16 @@ def _text(outline: _Outline, look: SmallArea) -> str:
 
 
 @cache
-def _outlines(_stamp: int, _home: str) -> tuple[float, dict[str, _Outline]]:
+def _outlines(_stamp: int, _home: str) -> tuple[_Frame, float, dict[str, _Outline]]:
     states = shapes.load_states()
     plane = np.array(project(states.geometry), dtype=object)
     simple = shapely.coverage_simplify(plane, TOLERANCE_M)
     west, south, east, north = shapely.total_bounds(_mainland(simple))
-    scale = WIDTH / (east - west)
+    frame = _Frame(west, north, WIDTH / (east - west))
     placed = {
-        str(code): _outline(shape, west, north, scale)
-        for code, shape in zip(states.index, simple, strict=True)
+        str(code): _outline(shape, frame) for code, shape in zip(states.index, simple, strict=True)
     }
-    return (north - south) * scale, placed
+    return frame, (north - south) * frame.scale, placed
 
 
 def _mainland(states: Sequence[BaseGeometry]) -> list[BaseGeometry]:
@@ -129,20 +175,17 @@ def _mainland(states: Sequence[BaseGeometry]) -> list[BaseGeometry]:
     return [max(shapely.get_parts(shape), key=shapely.area) for shape in states]
 
 
-def _outline(shape: BaseGeometry, west: float, north: float, scale: float) -> _Outline:
+def _outline(shape: BaseGeometry, frame: _Frame) -> _Outline:
     parts = sorted(shapely.get_parts(shape), key=shapely.area, reverse=True)
     kept = [part for part in parts if shapely.area(part) >= SMALLEST_ISLAND_KM2 * 1e6] or parts[:1]
-    moved = [
-        np.column_stack(((xy[:, 0] - west) * scale, (north - xy[:, 1]) * scale))
-        for xy in (shapely.get_coordinates(shapely.get_exterior_ring(part)) for part in kept)
-    ]
+    rings = (shapely.get_coordinates(shapely.get_exterior_ring(part)) for part in kept)
     middle = shapely.point_on_surface(kept[0])
     return _Outline(
-        path="".join(_ring(ring) for ring in moved),
-        middle=((middle.x - west) * scale, (north - middle.y) * scale),
+        path="".join(_ring([frame.placed(x, y) for x, y in ring]) for ring in rings),
+        middle=frame.placed(middle.x, middle.y),
         has_room=bool(shapely.area(kept[0]) >= TEXT_FROM_KM2 * 1e6),
     )
 
 
-def _ring(points: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) -> str:
+def _ring(points: Sequence[tuple[float, float]]) -> str:
     return f"M{'L'.join(f'{x:.0f} {y:.0f}' for x, y in points[:-1])}Z"

@@ -21,6 +21,7 @@ from geo_app.indicators import Geography, Indicator
 from geo_app.map_files import MapRequest
 from geo_app.own_folder import Document
 from geo_app.revisions import Jump
+from geo_app.route_words import RuleGroup, StretchBlock
 from geo_app.sheet import Section
 from geo_app.text import Words, words
 from geo_app.ui import controls
@@ -62,6 +63,44 @@ def _rules(item: Section, say: Words) -> str:
     more = html.escape(say("panel_rules_more", {"count": len(folded)}))
     details = f"<details><summary>{more}</summary>{_list(folded)}</details>" if folded else ""
     return f"<h5>{html.escape(item.rules_title)}</h5>{_list(shown)}{details}"
+
+
+def told(text: str, look: str = "atlas-find-line") -> None:
+    """Draw one sentence, whatever stands in it; nothing where it is empty."""
+    if text:
+        st.html(f'<p class="{look}" role="status">{html.escape(text)}</p>')
+
+
+def plain(text: str) -> str:
+    """Return a text in which the markup of a label stands for itself."""
+    return "".join(f"\\{sign}" if sign in "\\`*_[]<>:$#~" else sign for sign in text)
+
+
+def stretch(block: StretchBlock, say: Words) -> None:
+    """Draw one state on a way: towns, advice, and the rules that speak of the way first."""
+    first, *others = block.groups
+    head = f"<h4>{html.escape(block.title)}</h4>{_list(map(html.escape, block.lines))}"
+    advice = block.advice
+    figure = f'<p class="atlas-figure">{html.escape(advice.figure)}</p>'
+    lines = _list(map(html.escape, advice.lines))
+    more = "".join(_group(item) for item in others)
+    folded = f"<details><summary>{html.escape(say('route_more'))}</summary>{more}</details>"
+    link = f'<p><a href="{html.escape(advice.link)}" rel="noopener" target="_blank">'
+    link += f"{html.escape(say('panel_official'))}</a></p>"
+    st.html(
+        f'<section class="atlas-section atlas-stretch">{head}{figure}{lines}{_group(first)}'
+        f'{folded if others else ""}{link}<p class="atlas-dates">{html.escape(advice.dates)}</p>'
+        "</section>"
+    )
+
+
+def rule_group(item: RuleGroup) -> None:
+    """Draw rules under their title."""
+    st.html(f'<section class="atlas-section">{_group(item)}</section>')
+
+
+def _group(item: RuleGroup) -> str:
+    return f"<h5>{html.escape(item.title)}</h5>{_list(map(html.escape, item.rules))}"
 
 
 def official_wording(found: Document | None, say: Words) -> None:

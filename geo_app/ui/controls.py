@@ -12,7 +12,7 @@ from datetime import date
 
 import streamlit as st
 
-from geo_app import cities, comparisons, search
+from geo_app import cities, comparisons, route_words, search, stop_search, stops
 from geo_app.atlas import Atlas
 from geo_app.errors import BadRequest
 from geo_app.indicators import indicator
@@ -64,7 +64,10 @@ class AtlasChoices:
 
     def has_stop(self, code: str) -> bool:
         """Whether a way may lead over this code."""
-        return bool(self.state_of_place(code))
+        try:
+            return bool(stops.stop(code))
+        except BadRequest:
+            return False
 
     def areas(self, kind: str) -> Collection[str]:
         """Return the codes of all areas of a kind."""
@@ -187,6 +190,58 @@ def _found(atlas: Atlas) -> None:
     found = search.find(st.session_state["find"], view.lang)
     if found.outcome is Outcome.ONE and found.hits[0].state_code:
         open_hit(found.hits[0], atlas)
+
+
+STOP_FIELDS = 3
+"""Stops that a way is asked for by: start, one between, end."""
+
+
+def stop_control(view: View, position: int, label: str, atlas: Atlas) -> str:
+    """Draw the field of one stop and return what was typed and not yet understood."""
+    key = f"stop-{position}"
+    code = _stops(view)[position]
+    say = words(view.lang)
+    if f"{key}-asked" not in st.session_state:
+        # Text of a stop that a link or a choice brought.
+        st.session_state[key] = route_words.stop_name(stops.stop(code), say) if code else ""
+    st.text_input(label, key=key, on_change=_stop_typed, args=(position, atlas))
+    return str(st.session_state.get(f"{key}-asked", ""))
+
+
+def set_stop(position: int, code: str, atlas: Atlas) -> None:
+    """Let a way lead over a stop; an empty code takes the stop away."""
+    view, _ = read_view(atlas)
+    codes = _stops(view)
+    codes[position] = code
+    st.session_state.pop(f"stop-{position}-asked", None)
+    show(replace(view, stops=tuple(codes) if any(codes) else ()))
+
+
+def turn_round(atlas: Atlas) -> None:
+    """Let a way lead back."""
+    view, _ = read_view(atlas)
+    for position in range(STOP_FIELDS):
+        st.session_state.pop(f"stop-{position}-asked", None)
+    show(replace(view, stops=view.stops[::-1]))
+
+
+def _stop_typed(position: int, atlas: Atlas) -> None:
+    """Take the stop that a text means for sure; else keep the text, to be chosen from."""
+    view, _ = read_view(atlas)
+    text = st.session_state[f"stop-{position}"]
+    found = stop_search.find_stop(text, words(view.lang))
+    set_stop(position, found.sure, atlas)
+    if not found.sure and text.strip():
+        st.session_state[f"stop-{position}-asked"] = text
+
+
+def _stops(view: View) -> list[str]:
+    """Return the codes of the fields: a link of two stops has none between."""
+    codes = [*view.stops]
+    if len(codes) < STOP_FIELDS:
+        codes[1:1] = [""] * (STOP_FIELDS - max(len(codes), 2))
+        codes += [""] * (STOP_FIELDS - len(codes))
+    return codes
 
 
 def day_control(view: View, first: date, last: date, label: str, atlas: Atlas) -> None:

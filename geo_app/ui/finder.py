@@ -6,7 +6,6 @@ or what a choice does (``controls``).
 
 from __future__ import annotations
 
-import html
 from collections.abc import Sequence
 
 import streamlit as st
@@ -16,7 +15,7 @@ from geo_app.atlas import Atlas
 from geo_app.search_found import Found, Hit, Outcome
 from geo_app.search_words import hit_line, outcome_line
 from geo_app.text import Words, words
-from geo_app.ui import controls
+from geo_app.ui import components, controls
 from geo_app.view import View
 
 
@@ -30,14 +29,11 @@ def finder(view: View, atlas: Atlas) -> None:
 
 
 def _list(found: Found, say: Words, atlas: Atlas) -> None:
-    line = outcome_line(found, say)
-    if line:
-        # What was typed stands in it: nothing of it may be read as markup.
-        st.html(f'<p class="atlas-find-line" role="status">{html.escape(line)}</p>')
+    components.told(outcome_line(found, say))
     if found.outcome is not Outcome.OUTSIDE:
         _choices(found.hits, say, atlas)
     if found.others:
-        st.html(f'<p class="atlas-find-line">{html.escape(say("search_others"))}</p>')
+        components.told(say("search_others"))
         _choices(found.others, say, atlas)
     if found.left_out:
         st.caption(say("search_left_out", {"count": found.left_out}))
@@ -47,14 +43,9 @@ def _list(found: Found, say: Words, atlas: Atlas) -> None:
 def _choices(hits: Sequence[Hit], say: Words, atlas: Atlas) -> None:
     for hit in hits:
         st.button(
-            _plain(hit_line(hit, say)),
+            components.plain(hit_line(hit, say)),
             key=f"hit-{hit.code}",
             on_click=controls.open_hit,
             args=(hit, atlas),
             type="tertiary",
         )
-
-
-def _plain(text: str) -> str:
-    """Return a text in which a label's markup stands for itself."""
-    return "".join(f"\\{sign}" if sign in "\\`*_[]<>:$#~" else sign for sign in text)
