@@ -32,10 +32,17 @@ from geo_app.text import Words
 ALL_LEVELS = (1, 2, 3, 4)
 
 
-def maps(found: Agreement, say: Words) -> tuple[Figure, Figure]:
-    """Return the map of the levels and that of the homicides of the year."""
-    advices = [item.advice for item in found.standings]
-    return level_map(advices, found.day, say), _rate_map(found, say)
+def rows(found: Agreement, say: Words) -> tuple[tuple[Figure, ...], ...]:
+    """Return the figures of the page, row by row.
+
+    The two maps and the two scatters; where the homicides of the year are not held, the map of the
+    levels and what the survey says.
+    """
+    levels = level_map([item.advice for item in found.standings], found.day, say)
+    shares = _share_scatter(found, say)
+    if not found.has_rates:
+        return ((levels, shares),)
+    return (levels, _rate_map(found, say)), (_rate_scatter(found, say), shares)
 
 
 def level_map(advices: Sequence[Advice], day: date, say: Words) -> Figure:
@@ -71,9 +78,6 @@ def level_map(advices: Sequence[Advice], day: date, say: Words) -> Figure:
 
 def _rate_map(found: Agreement, say: Words) -> Figure:
     year = {"year": found.year}
-    title = say("agreement_rates_title", year)
-    if found.nation_rate is None:
-        return Figure(title, "", notes=(say("agreement_no_rate", year),))
     scale = _scale(indicator(HOMICIDES))
     values = {item.state_code: _value(item.rate) for item in found.standings}
     areas = {
@@ -82,15 +86,15 @@ def _rate_map(found: Agreement, say: Words) -> Figure:
     }
     legend = _legend(indicator(HOMICIDES), list(values.values()), say)
     label = say("agreement_rates_label", {**year, "classes": _told(legend)})
+    title = say("agreement_rates_title", year)
+    return Figure(title, small_map(areas, label), legend, _rate_notes(found, say))
+
+
+def _rate_notes(found: Agreement, say: Words) -> tuple[str, ...]:
+    if found.nation_rate is None:
+        return ()
     nation = say("panel_nation", {"value": rate_text(found.nation_rate, say)})
-    notes = (f"{nation}.", sheet.dates_line(found.nation_rate, say))
-    return Figure(title, small_map(areas, label), legend, notes)
-
-
-def scatters(found: Agreement, say: Words) -> tuple[Figure, ...]:
-    """Return the scatters of what is held of the year: homicides, perceived insecurity."""
-    shares = _share_scatter(found, say)
-    return (_rate_scatter(found, say), shares) if found.has_rates else (shares,)
+    return f"{nation}.", sheet.dates_line(found.nation_rate, say)
 
 
 def _rate_scatter(found: Agreement, say: Words) -> Figure:

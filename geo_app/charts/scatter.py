@@ -22,8 +22,14 @@ LETTERS = 11.5
 NAME_GAP = 13.0
 """Distance of two names in a column."""
 
-SIDE_STEPS = 4
-"""Marks of a column stand in so many rows of points, so that their whiskers do not hide."""
+ONE_SIDE = 10
+"""Columns with more points than this have names on both sides; at most two of 32 states do."""
+
+MARKS, NAMES = 22.0, 40.0
+"""Room for the marks of a column, and for the names on one side of them."""
+
+SHIFTS = (4.0, -4.0, 11.0, -11.0)
+"""Marks stand beside the middle of their column, so that their whiskers do not hide."""
 
 SIZE = 3.6
 """Half the size of a mark."""
@@ -76,12 +82,9 @@ class Scatter:
 def draw(found: Scatter) -> str:
     """Return the drawing as SVG; the axis begins at zero."""
     ticks = _ticks(_highest(found))
-    columns = [
-        _column(found, number, ticks[-1])
-        for number in range(len(found.columns))
-        if any(item.column == number for item in found.points)
-    ]
-    heads = [_head(found, number) for number in range(len(found.columns))]
+    middles = _middles(found)
+    heads = [_head(found, *item) for item in enumerate(middles)]
+    columns = [_column(found, *item, ticks[-1]) for item in enumerate(middles)]
     line = _line(found, ticks[-1])
     return svg.drawing(WIDTH, HEIGHT, found.label, _axis(found, ticks), *heads, *line, *columns)
 
@@ -108,9 +111,20 @@ def _y(value: float, top_value: float) -> float:
     return HEIGHT - BOTTOM - value / top_value * (HEIGHT - TOP - BOTTOM)
 
 
-def _x(number: int, columns: int) -> float:
-    """Return where a column begins."""
-    return LEFT + number * (WIDTH - LEFT - RIGHT) / columns
+def _middles(found: Scatter) -> list[float]:
+    """Return the middle of the marks of each column: a full one is wider."""
+    sides = [2 if _is_full(found, number) else 1 for number in range(len(found.columns))]
+    needed = [MARKS + NAMES * side for side in sides]
+    spare = (WIDTH - LEFT - RIGHT - sum(needed)) / len(needed)
+    middles, start = [], LEFT
+    for width, side in zip(needed, sides, strict=True):
+        middles.append(start + spare / 2 + NAMES * (side - 1) + MARKS / 2)
+        start += width + spare
+    return middles
+
+
+def _is_full(found: Scatter, number: int) -> bool:
+    return sum(item.column == number for item in found.points) > ONE_SIDE
 
 
 def _axis(found: Scatter, ticks: Sequence[float]) -> str:
@@ -124,8 +138,8 @@ def _axis(found: Scatter, ticks: Sequence[float]) -> str:
     return svg.tag("g", {}, *parts)
 
 
-def _head(found: Scatter, number: int) -> str:
-    x = _x(number, len(found.columns))
+def _head(found: Scatter, number: int, middle: float) -> str:
+    x = middle - MARKS / 2
     box: svg.Attributes = {"x": x, "y": 20, "width": 11, "height": 11, "stroke": svg.HATCH_GREY}
     text = svg.text(found.columns[number], {"x": x + 16, "y": 30, "font-size": LETTERS})
     return svg.tag("rect", {**box, "fill": found.colours[number]}) + text
@@ -136,29 +150,44 @@ def _line(found: Scatter, top_value: float) -> list[str]:
         return []
     y = _y(found.line, top_value)
     rule: svg.Attributes = {"d": f"M{LEFT} {y:.1f}H{WIDTH}", "stroke": svg.INK}
-    dashed = svg.tag("path", {**rule, "stroke-width": 1.4, "stroke-dasharray": "5 3"})
+    dashed = svg.tag(
+        "path", {**rule, "stroke-width": 1.2, "stroke-dasharray": "5 3", "opacity": 0.7}
+    )
     return [svg.tag("g", {}, svg.title(found.line_name), dashed)]
 
 
-def _column(found: Scatter, number: int, top_value: float) -> str:
+def _column(found: Scatter, number: int, middle: float, top_value: float) -> str:
     mine = sorted(
         (item for item in found.points if item.column == number), key=lambda item: -item.value
     )
-    heights = [_y(item.value, top_value) for item in mine]
-    names = spread(heights, NAME_GAP, TOP, HEIGHT - BOTTOM)
-    start = _x(number, len(found.columns))
-    parts = []
-    for place, (item, y, name_y) in enumerate(zip(mine, heights, names, strict=True)):
-        x = start + 6 + place % SIDE_STEPS * 8
-        fill = found.colours[number] if item.mark is Mark.TOLD else "none"
-        drawn = (
-            svg.title(item.title),
-            _whisker(item, x, top_value),
-            _mark(item.mark, x, y, fill),
-            _name(item.name, (x, y), (start + 6 + SIDE_STEPS * 8 + 6, name_y)),
-        )
-        parts.append(svg.tag("g", {}, *drawn))
-    return "".join(parts)
+    sides = [mine[0::2], mine[1::2]] if _is_full(found, number) else [mine]
+    fill = found.colours[number]
+    drawn = []
+    for points, side in zip(sides, (1, -1), strict=False):
+        wished = [_y(item.value, top_value) for item in points]
+        names = spread(wished, NAME_GAP, TOP, HEIGHT - BOTTOM)
+        shifts = SHIFTS if len(sides) == 1 else [item for item in SHIFTS if item * side > 0]
+        for place, (item, y, name_y) in enumerate(zip(points, wished, names, strict=True)):
+            at = (middle + shifts[place % len(shifts)], y)
+            name_at = (middle + side * (MARKS / 2 + 7), name_y)
+            drawn.append(_state(item, fill, at, name_at, top_value))
+    return "".join(drawn)
+
+
+def _state(
+    item: Point,
+    fill: str,
+    at: tuple[float, float],
+    name_at: tuple[float, float],
+    top_value: float,
+) -> str:
+    parts = (
+        svg.title(item.title),
+        _whisker(item, at[0], top_value),
+        _mark(item.mark, *at, fill if item.mark is Mark.TOLD else "none"),
+        _name(item.name, at, name_at),
+    )
+    return svg.tag("g", {}, *parts)
 
 
 def _whisker(item: Point, x: float, top_value: float) -> str:
@@ -182,14 +211,16 @@ def _mark(mark: Mark, x: float, y: float, fill: str) -> str:
 
 def _name(name: str, mark: tuple[float, float], place: tuple[float, float]) -> str:
     (x, y), (name_x, name_y) = mark, place
+    side = 1 if name_x > x else -1
     lead: svg.Attributes = {
-        "d": f"M{x + SIZE + 1:.1f} {y:.1f}L{name_x - 2:.1f} {name_y:.1f}",
+        "d": f"M{x + side * (SIZE + 1):.1f} {y:.1f}L{name_x - side * 2:.1f} {name_y:.1f}",
         "stroke": svg.INK,
         "stroke-width": 0.6,
         "opacity": 0.45,
     }
     text: svg.Attributes = {"x": name_x, "y": name_y + 4, "font-size": LETTERS}
-    return svg.tag("path", lead) + svg.text(name, text)
+    anchor = "start" if side > 0 else "end"
+    return svg.tag("path", lead) + svg.text(name, {**text, "text-anchor": anchor})
 
 
 def spread(places: Sequence[float], gap: float, first: float, last: float) -> list[float]:

@@ -66,8 +66,8 @@ def place_states() -> dict[str, str]:
     return _place_states(str(paths.home()), paths.stamp(paths.data_dir()))
 
 
-def agreement_drawings(day: str, lang: str) -> tuple[Figure, ...]:
-    """Return the two maps of a day of advice and figures, then its scatters.
+def agreement_drawings(day: str, lang: str) -> tuple[tuple[Figure, ...], ...]:
+    """Return the maps and charts of a day of advice and figures, row by row.
 
     Raises
     ------
@@ -93,9 +93,11 @@ def _stamps() -> str:
 
 
 @st.cache_resource(show_spinner=False, max_entries=32)
-def _agreement_drawings(day: str, lang: str, home: str, stamps: str) -> tuple[Figure, ...]:  # noqa: ARG001 - parts of the key
+def _agreement_drawings(
+    day: str, lang: str, home: str, stamps: str
+) -> tuple[tuple[Figure, ...], ...]:  # noqa: ARG001 - parts of the key
     found, say = agreement.on(atlas.load(), date.fromisoformat(day)), words(lang)
-    return (*agreement_figures.maps(found, say), *agreement_figures.scatters(found, say))
+    return agreement_figures.rows(found, say)
 
 
 @st.cache_resource(show_spinner=False, max_entries=32)

@@ -31,13 +31,14 @@ def render(atlas: Atlas, view: View) -> None:
     components.notes([say("agreement_intro")])
     day = _day(atlas, view, say)
     found = agreement.on(atlas, day)
-    drawn = cache.agreement_drawings(str(day), view.lang)
-    drawings.markup(figures.side_by_side(drawn[:2]), "agreement-maps")
     if not found.has_rates:
-        _way_back(atlas, view, say)
+        _way_back(atlas, view, found, say)
+    maps, *charts = cache.agreement_drawings(str(day), view.lang)
+    drawings.markup(figures.side_by_side(maps), "agreement-maps")
     _groups(found, say)
-    st.subheader(say("agreement_scatter_title"), anchor=False)
-    drawings.markup(figures.side_by_side(drawn[2:]), "agreement-scatters")
+    for row in charts:
+        st.subheader(say("agreement_scatter_title"), anchor=False)
+        drawings.markup(figures.side_by_side(row), "agreement-charts")
     _table(found, say)
     with st.expander(say("agreement_limits_title"), expanded=False):
         components.bullets(agreement_words.limits(found, say))
@@ -61,8 +62,9 @@ def _day(atlas: Atlas, view: View, say: Words) -> date:
     return day
 
 
-def _way_back(atlas: Atlas, view: View, say: Words) -> None:
-    """Offer the newest day whose homicides are held."""
+def _way_back(atlas: Atlas, view: View, found: Agreement, say: Words) -> None:
+    """Say that the homicides of the year are not held, and offer the newest day with some."""
+    st.info(say("agreement_no_rate", {"year": found.year}))
     day = agreement.opening_day(atlas)
     st.button(
         say("agreement_go", {"date": say.date(day)}),
