@@ -23,7 +23,7 @@ from geo_app.answers import Value
 from geo_app.charts import scatter
 from geo_app.charts.scatter import Mark, Point, Scatter
 from geo_app.classes import MISSING, Classes
-from geo_app.figures import Figure
+from geo_app.figures import Figure, FigureRows
 from geo_app.indicators import Indicator, indicator
 from geo_app.maps.small import SmallArea, legend_swatch, small_map
 from geo_app.states import state
@@ -32,7 +32,7 @@ from geo_app.text import Words
 ALL_LEVELS = (1, 2, 3, 4)
 
 
-def rows(found: Agreement, say: Words) -> tuple[tuple[Figure, ...], ...]:
+def rows(found: Agreement, say: Words) -> FigureRows:
     """Return the figures of the page, row by row.
 
     The two maps and the two scatters; where the homicides of the year are not held, the map of the

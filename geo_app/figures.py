@@ -24,6 +24,10 @@ class Figure:
     """Sentences below: source, dates, what is missing."""
 
 
+FigureRows = tuple[tuple[Figure, ...], ...]
+"""Figures of a page, row by row."""
+
+
 def side_by_side(figures: Sequence[Figure]) -> str:
     """Return figures as HTML; one below the other on a narrow page."""
     return f'<div class="atlas-figures">{"".join(map(_figure, figures))}</div>'

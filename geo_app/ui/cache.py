@@ -22,7 +22,7 @@ from geo_app import (
     shapes,
 )
 from geo_app.atlas import Atlas
-from geo_app.figures import Figure
+from geo_app.figures import Figure, FigureRows
 from geo_app.maps.figure import time_map_data
 from geo_app.text import words
 from geo_app.ui.time_map import MapBytes
@@ -66,7 +66,7 @@ def place_states() -> dict[str, str]:
     return _place_states(str(paths.home()), paths.stamp(paths.data_dir()))
 
 
-def agreement_drawings(day: str, lang: str) -> tuple[tuple[Figure, ...], ...]:
+def agreement_drawings(day: str, lang: str) -> FigureRows:
     """Return the maps and charts of a day of advice and figures, row by row.
 
     Raises
@@ -93,9 +93,7 @@ def _stamps() -> str:
 
 
 @st.cache_resource(show_spinner=False, max_entries=32)
-def _agreement_drawings(
-    day: str, lang: str, home: str, stamps: str
-) -> tuple[tuple[Figure, ...], ...]:  # noqa: ARG001 - parts of the key
+def _agreement_drawings(day: str, lang: str, home: str, stamps: str) -> FigureRows:  # noqa: ARG001 - parts of the key
     found, say = agreement.on(atlas.load(), date.fromisoformat(day)), words(lang)
     return agreement_figures.rows(found, say)
 
