@@ -18,14 +18,14 @@ WIDTH, HEIGHT = 400.0, 560.0
 """View box: the same drawing is read on a phone, so it is narrow and tall."""
 
 LEFT, RIGHT, TOP, BOTTOM = 36.0, 4.0, 42.0, 8.0
-LETTERS = 11.5
-NAME_GAP = 13.0
+LETTERS = 12.5
+NAME_GAP = 13.5
 """Distance of two names in a column."""
 
 ONE_SIDE = 10
 """Columns with more points than this have names on both sides; at most two of 32 states do."""
 
-MARKS, NAMES = 22.0, 40.0
+MARKS, NAMES = 22.0, 44.0
 """Room for the marks of a column, and for the names on one side of them."""
 
 SHIFTS = (4.0, -4.0, 11.0, -11.0)

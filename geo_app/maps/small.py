@@ -136,7 +136,8 @@ def _outline(shape: BaseGeometry, west: float, north: float, scale: float) -> _O
         np.column_stack(((xy[:, 0] - west) * scale, (north - xy[:, 1]) * scale))
         for xy in (shapely.get_coordinates(shapely.get_exterior_ring(part)) for part in kept)
     ]
-    middle = shapely.point_on_surface(kept[0])
+    # The widest spot: a text there keeps clear of the neighbours' texts.
+    middle = shapely.get_point(shapely.maximum_inscribed_circle(kept[0], TOLERANCE_M / 4), 0)
     return _Outline(
         path="".join(_ring(ring) for ring in moved),
         middle=((middle.x - west) * scale, (north - middle.y) * scale),

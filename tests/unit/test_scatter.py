@@ -83,7 +83,7 @@ def test_every_name_is_inside_and_none_lies_on_another(points: list[tuple[int, f
         near = [one for one in places if one[:2] == (x, anchor) and abs(one[2] - y) < LETTERS]
         assert len(near) == 1
     for x, anchor, _ in places:
-        assert 0 <= float(x or "nan") + (38 if anchor == "start" else -38) <= WIDTH + 5
+        assert 0 <= float(x or "nan") + (42 if anchor == "start" else -42) <= WIDTH + 5
 
 
 @given(st.lists(values, max_size=20).map(sorted))
