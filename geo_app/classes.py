@@ -43,6 +43,17 @@ DIVERGING: dict[str, tuple[str, ...]] = {
 }
 """Colours of differences by name, the largest fall first; half of them below zero."""
 
+# No colour of the levels: an alert is none. They differ in lightness by a third of the scale, and
+# the map adds a border and signs.
+ALERTS: dict[str, str] = {
+    "in_force": "#4a2a7b",
+    "ended": "#b79ad9",
+    "ended_before": "#e6dcf4",
+    "not_named": "#f4f4f4",
+    "not_known": "",
+}
+"""Colours of a dated alert by the look of a state; empty = the pattern of what is not known."""
+
 NEUTRAL = "#e3e3e3"
 """Colour of a difference that is none, or that cannot be told from chance."""
 

@@ -94,7 +94,7 @@ class View:
     place: str = ""
     """Code of the place that was looked for, in ``state``; empty for none."""
     day: str = ""
-    """ISO date of the pages that show one day; empty for the newest."""
+    """ISO date of the pages that show one day; empty for the one that a page opens on."""
     reference: str = ""
     """What a state's rate is read against beside the nation: a state code, or a number of the
     reader's own; empty for the nation alone."""

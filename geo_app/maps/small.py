@@ -179,7 +179,8 @@ def _outline(shape: BaseGeometry, frame: _Frame) -> _Outline:
     parts = sorted(shapely.get_parts(shape), key=shapely.area, reverse=True)
     kept = [part for part in parts if shapely.area(part) >= SMALLEST_ISLAND_KM2 * 1e6] or parts[:1]
     rings = (shapely.get_coordinates(shapely.get_exterior_ring(part)) for part in kept)
-    middle = shapely.point_on_surface(kept[0])
+    # The widest spot: a text there keeps clear of the neighbours' texts.
+    middle = shapely.get_point(shapely.maximum_inscribed_circle(kept[0], TOLERANCE_M / 4), 0)
     return _Outline(
         path="".join(_ring([frame.placed(x, y) for x, y in ring]) for ring in rings),
         middle=frame.placed(middle.x, middle.y),

@@ -1,17 +1,32 @@
-"""What is kept between runs: the map of each indicator and level in each language, and names.
+"""What is kept between runs: maps and drawings in each language, and names.
 
 Cached functions take text only; the stamps of the folders make a changed file a new key.
 """
 
 from __future__ import annotations
 
+from datetime import date
+
 import streamlit as st
 
-from geo_app import atlas, paths, routes, shapes
+from geo_app import (
+    advisories,
+    agreement,
+    agreement_figures,
+    alert_days,
+    alert_words,
+    alerts,
+    atlas,
+    paths,
+    routes,
+    shapes,
+)
 from geo_app.atlas import Atlas
+from geo_app.figures import Figure, FigureRows
 from geo_app.maps.figure import time_map_data
 from geo_app.periods import parse_date
 from geo_app.route_records import Route
+from geo_app.text import words
 from geo_app.ui.time_map import MapBytes
 
 
@@ -58,6 +73,44 @@ def ways(stops: str, day: str) -> tuple[Route, ...]:
         As ``routes.alternatives``.
     """
     return _ways(stops, day, str(paths.home()), paths.stamp(paths.data_dir()))
+
+
+def agreement_drawings(day: str, lang: str) -> FigureRows:
+    """Return the maps and charts of a day of advice and figures, row by row.
+
+    Raises
+    ------
+    AtlasError
+        As ``agreement.on``.
+    """
+    return _agreement_drawings(day, lang, str(paths.home()), _stamps())
+
+
+def alert_drawings(day: str, lang: str) -> tuple[Figure, ...]:
+    """Return the map of the alert of a day, then that of the levels.
+
+    Raises
+    ------
+    AtlasError
+        As ``alert_days.on``.
+    """
+    return _alert_drawings(day, lang, str(paths.home()), _stamps())
+
+
+def _stamps() -> str:
+    return f"{paths.stamp(paths.data_dir())} {paths.stamp(paths.shapes_dir())}"
+
+
+@st.cache_resource(show_spinner=False, max_entries=32)
+def _agreement_drawings(day: str, lang: str, home: str, stamps: str) -> FigureRows:  # noqa: ARG001 - parts of the key
+    found, say = agreement.on(atlas.load(), date.fromisoformat(day)), words(lang)
+    return agreement_figures.rows(found, say)
+
+
+@st.cache_resource(show_spinner=False, max_entries=32)
+def _alert_drawings(day: str, lang: str, home: str, stamps: str) -> tuple[Figure, ...]:  # noqa: ARG001 - parts of the key
+    found = alert_days.on(alerts.load(), date.fromisoformat(day))
+    return alert_words.figures(found, advisories.history(), words(lang))
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)

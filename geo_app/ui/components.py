@@ -253,6 +253,16 @@ def method(found: Indicator, revisions: pd.DataFrame, say: Words) -> None:
         st.html(f'<div class="atlas-method">{"".join(blocks)}</div>')
 
 
+def notes(lines: Iterable[str]) -> None:
+    """Draw sentences as paragraphs."""
+    st.html("".join(f'<p class="atlas-note">{html.escape(line)}</p>' for line in lines))
+
+
+def bullets(lines: Iterable[str]) -> None:
+    """Draw sentences as a list."""
+    st.html(f'<div class="atlas-method">{_list(map(html.escape, lines))}</div>')
+
+
 def _list(items: Iterable[str]) -> str:
     return f"<ul>{''.join(f'<li>{item}</li>' for item in items)}</ul>"
 

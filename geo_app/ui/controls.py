@@ -259,6 +259,22 @@ def day_control(view: View, first: date, last: date, label: str, atlas: Atlas) -
     )
 
 
+def day_choice(view: View, days: Sequence[date], label: str, atlas: Atlas) -> None:
+    """Draw the choice of one of a few days; none is chosen where the view names another one."""
+    say = words(view.lang)
+    choices = [str(day) for day in days]
+    # A key of its own: the day of the other pages is a date, and Streamlit keeps either kind.
+    st.session_state["listed_day"] = view.day if view.day in choices else None
+    st.segmented_control(
+        label,
+        choices,
+        format_func=say.date,
+        key="listed_day",
+        on_change=_changed,
+        args=("listed_day", atlas),
+    )
+
+
 def indicator_control(view: View, atlas: Atlas) -> None:
     """Draw the switch between the indicators."""
     st.session_state["indicator"] = view.indicator
@@ -340,7 +356,7 @@ def _changed(key: str, atlas: Atlas) -> None:
         show(replace(view, lang=value))
     elif key == "page":
         show(replace(view, page=value))
-    elif key == "day":
+    elif key in {"day", "listed_day"}:
         show(replace(view, day=str(value)))
     else:
         show(view.with_state(value))

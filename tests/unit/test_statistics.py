@@ -200,3 +200,21 @@ def test_holm_is_the_closure_of_bonferroni(p_values: list[float]) -> None:
 def test_holm_stops_at_the_first_that_fails() -> None:
     found = statistics.holm([0.01, 0.04, 0.03, 0.005], 0.05)
     assert found.tolist() == [True, False, False, True]
+
+
+def test_the_rank_correlation_is_that_of_middle_ranks() -> None:
+    first, second = [4, 4, 3, 2, 2, 1], [50.0, 18.0, 30.0, 30.0, 8.0, 2.0]
+    expected = stats.spearmanr(first, second).statistic
+    assert statistics.rank_correlation(first, second) == pytest.approx(expected)
+
+
+def test_lists_of_the_same_order_correlate_wholly() -> None:
+    assert statistics.rank_correlation([1, 2, 3], [10, 20, 90]) == pytest.approx(1)
+    assert statistics.rank_correlation([1, 2, 3], [9, 4, 1]) == pytest.approx(-1)
+
+
+@pytest.mark.parametrize(("first", "second"), [([2, 2, 2], [1, 2, 3]), ([1], [1]), ([], [])])
+def test_lists_without_an_order_have_no_rank_correlation(
+    first: list[int], second: list[int]
+) -> None:
+    assert np.isnan(statistics.rank_correlation(first, second))

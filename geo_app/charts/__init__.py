@@ -1,0 +1,1 @@
+"""Charts as drawings: pure SVG text, no chart library and no script."""

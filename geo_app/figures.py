@@ -1,0 +1,45 @@
+"""Drawings with their title, legend and notes, side by side where there is room, as HTML.
+
+Owns the markup, in which every text is escaped. Does not own the drawings (``charts``, ``maps``)
+or how a page shows it (``ui.drawings``).
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One drawing and what must be read with it."""
+
+    title: str
+    drawing: str
+    """SVG of ours; empty where there is nothing to draw, and the notes say why."""
+    legend: tuple[tuple[str, str], ...] = ()
+    """Sign (SVG of ours) and meaning."""
+    notes: tuple[str, ...] = ()
+    """Sentences below: source, dates, what is missing."""
+
+
+FigureRows = tuple[tuple[Figure, ...], ...]
+"""Figures of a page, row by row."""
+
+
+def side_by_side(figures: Sequence[Figure]) -> str:
+    """Return figures as HTML; one below the other on a narrow page."""
+    return f'<div class="atlas-figures">{"".join(map(_figure, figures))}</div>'
+
+
+def _figure(found: Figure) -> str:
+    # The signs have no words of their own: what they mean stands beside them.
+    legend = "".join(
+        f'<li><span aria-hidden="true">{sign}</span> {html.escape(text)}</li>'
+        for sign, text in found.legend
+    )
+    told = f"<ul>{legend}</ul>" if legend else ""
+    notes = "".join(f"<p>{html.escape(note)}</p>" for note in found.notes)
+    caption = f"<figcaption>{html.escape(found.title)}</figcaption>"
+    return f"<figure>{caption}{found.drawing}{told}{notes}</figure>"
