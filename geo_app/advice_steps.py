@@ -57,8 +57,7 @@ def steps(history: History, state_code: str, day: date) -> tuple[Step, ...]:
     ends = [*issues, last]
     before = Step(first_day, ends[0], None, is_carried_over=False, is_last_stated=False)
     found = [
-        _step(history, state_code, start, end)
-        for start, end in zip(issues, ends[1:], strict=True)
+        _step(history, state_code, start, end) for start, end in zip(issues, ends[1:], strict=True)
     ]
     return tuple(item for item in (before, *found) if item.start < item.end or item.level)
 
@@ -70,7 +69,8 @@ def runs(found: Sequence[Step]) -> tuple[Step, ...]:
     --------
     >>> a, b, c = date(2020, 1, 1), date(2021, 1, 1), date(2022, 1, 1)
     >>> same = {"level": 2, "is_carried_over": False, "is_last_stated": False}
-    >>> [(item.start.year, item.end.year) for item in runs([Step(a, b, **same), Step(b, c, **same)])]
+    >>> found = runs([Step(a, b, **same), Step(b, c, **same)])
+    >>> [(item.start.year, item.end.year) for item in found]
     [(2020, 2022)]
     """
     joined: list[Step] = []

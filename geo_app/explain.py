@@ -161,9 +161,7 @@ def facts(value: Value, unit: str, say: Words) -> tuple[Fact, ...]:
     return tuple(Fact(say(key), text) for key, text in told.items())
 
 
-def stored_rows(
-    found: Indicator, codes: Collection[str], periods: Sequence[str]
-) -> pd.DataFrame:
+def stored_rows(found: Indicator, codes: Collection[str], periods: Sequence[str]) -> pd.DataFrame:
     """Return the stored rows from which values are made.
 
     Parameters

@@ -40,7 +40,7 @@ class ForeignLine:
     places: tuple[str, ...]
     """Places left out or meant, as the list of areas has them, in English."""
     dates: str
-    """A sentence: issue, and how long it is known to stand."""
+    """A sentence: issue, and how long it is known to stand; empty where none is held."""
     address: str
     """Where the copy was read; empty where none is held."""
 
@@ -203,13 +203,12 @@ def _scope(item: ForeignAdvice, say: Words) -> str:
 
 def _foreign_dates(item: ForeignAdvice, say: Words) -> str:
     if item.issued is None:
-        return say("sheet_foreign_none_dates", {"checked": say.date(item.checked)})
+        return ""
     seen = issuers.LAST_SEEN[item.issuer]
     days = {
         "stated": say.date(item.stated),
         "issued": say.date(item.issued),
         "seen": say.date(seen),
-        "checked": say.date(item.checked),
     }
     if item.is_newer_issue:
         return say("sheet_foreign_newer", days)

@@ -21,7 +21,7 @@ from geo_app.charts.rate_years import Line, Point, rate_years
 from geo_app.charts.year_bars import Bar, year_bars
 from geo_app.indicators import Indicator, Status, indicator
 from geo_app.states import state
-from geo_app.text import Words
+from geo_app.text import DASH, Words
 
 HOMICIDES = "homicides_inegi_per_100k"
 
@@ -115,9 +115,7 @@ def beside(finding: Finding, other: Reference | None, say: Words) -> Drawing:
     return Drawing(interval_rows(items, label), "", say(caption))
 
 
-def by_year(
-    found: Indicator, own: pd.DataFrame, nation: pd.DataFrame, say: Words
-) -> Drawing:
+def by_year(found: Indicator, own: pd.DataFrame, nation: pd.DataFrame, say: Words) -> Drawing:
     """Draw the rate of a state and of the nation through the years.
 
     Parameters
@@ -130,12 +128,12 @@ def by_year(
         The words of a language.
     """
     name = state(str(own["area_code"].iloc[0])).name(say.lang)
-    lines = [Line(name, _points(own)), Line(say("sheet_mexico"), _points(nation))]
-    told = "; ".join(f"{line.name}: {_told(line, found, say)}" for line in lines)
-    span = f"{own.index[0]}–{own.index[-1]}"
+    mine, all_of_it = Line(name, _points(own)), Line(say("sheet_mexico"), _points(nation))
+    told = "; ".join(f"{one.name}: {_told(one, found, say)}" for one in (mine, all_of_it))
+    span = f"{own.index[0]}{DASH}{own.index[-1]}"
     label = _label("sheet_years_label", found, span, told, say)
     caption = say("sheet_years_caption", {"span": span, "unit": found.unit.in_(say.lang)})
-    return Drawing(rate_years(*lines, label), "", caption)
+    return Drawing(rate_years(mine, all_of_it, label), "", caption)
 
 
 def bars(found: Indicator, series: pd.DataFrame, say: Words) -> Drawing:
@@ -152,13 +150,11 @@ def bars(found: Indicator, series: pd.DataFrame, say: Words) -> Drawing:
     """
     drawn = [
         Bar(int(year), number(value), status == Status.PARTIAL, say.number(value, found.decimals))
-        for year, value, status in zip(
-            series.index, series["value"], series["status"], strict=True
-        )
+        for year, value, status in zip(series.index, series["value"], series["status"], strict=True)
     ]
     partial = ", ".join(str(bar.year) for bar in drawn if bar.is_partial)
     told = "; ".join(f"{bar.year}: {bar.text}{'*' if bar.is_partial else ''}" for bar in drawn)
-    span = f"{drawn[0].year}–{drawn[-1].year}"
+    span = f"{drawn[0].year}{DASH}{drawn[-1].year}"
     label = _label("sheet_bars_label", found, span, told, say)
     caption = say("sheet_bars_caption", {"span": span})
     if partial:
@@ -177,9 +173,7 @@ def _label(key: str, found: Indicator, period: str, lines: str, say: Words) -> s
     return say(key, {"title": title, "period": period, "lines": lines, "unit": unit})
 
 
-def _measured(
-    name: str, value: Value, found: Indicator, mark: Mark, say: Words
-) -> list[Measured]:
+def _measured(name: str, value: Value, found: Indicator, mark: Mark, say: Words) -> list[Measured]:
     if value.value is None:
         return []
     text = _text(value, found, say)

@@ -71,7 +71,8 @@ def _rows(item: Explanation, say: Words) -> str:
     table = f"<table><thead><tr>{head}</tr></thead><tbody>{lines}</tbody></table>"
     rest = len(item.rows) - len(shown)
     more = f"<p>{_e(say('explain_rows_more', {'count': rest}))}</p>" if rest else ""
-    return f'<div class="ss-scroll" tabindex="0" role="region" aria-label="{_e(item.title)}">{table}</div>{more}'
+    frame = f'class="ss-scroll" tabindex="0" role="region" aria-label="{_e(item.title)}"'
+    return f"<div {frame}>{table}</div>{more}"
 
 
 def _cell(value: object) -> str:

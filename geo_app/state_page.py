@@ -13,13 +13,13 @@ from importlib import resources
 
 from geo_app import state_explained
 from geo_app.sheet import Section
-from geo_app.state_charts import Drawing
 from geo_app.state_advice import ForeignLine
+from geo_app.state_charts import Drawing
 from geo_app.state_sheet import AdviceBlock, AlertBlock, Block, ForeignBlock, Row, StateSheet
 from geo_app.svg import tag
 from geo_app.text import Words, words
 
-RULES_ROOM = 560
+RULES_ROOM = 500
 """Letters of rules that have room on paper; the first rule always stands."""
 
 PLACES_ROOM = 100
@@ -120,7 +120,7 @@ class _Page:
 
     def foreign(self, block: ForeignBlock) -> str:
         lines = "".join(self._government(line) for line in block.lines)
-        lead = _p(self._say("sheet_foreign_lead"))
+        lead = _p(block.lead)
         more = state_explained.details(block.explanation, self._say, many=True)
         return self._part("foreign", self._say("sheet_foreign"), f"{lead}<dl>{lines}</dl>{more}")
 
@@ -166,10 +166,11 @@ class _Page:
     def _government(self, line: ForeignLine) -> str:
         level = f'<strong lang="en">{_e(line.level)}</strong>' if line.level else ""
         meaning = f" ({_e(line.meaning)})" if line.meaning else ""
+        dates = _p(line.dates, "ss-dates") if line.dates else ""
         source = _link(line.address, self._say("sheet_foreign_source"), "ss-screen")
         return (
             f"<div><dt>{_e(line.issuer)}</dt><dd>{level}{meaning} {_e(line.scope)}"
-            f"{self._places(line.places)}{_p(line.dates, 'ss-dates')}{source}</dd></div>"
+            f"{self._places(line.places)}{dates}{source}</dd></div>"
         )
 
     def _places(self, places: Sequence[str]) -> str:

@@ -19,6 +19,7 @@ from geo_app.atlas import Atlas
 from geo_app.explain import Explanation, Subject
 from geo_app.indicators import indicator
 from geo_app.own_folder import Document
+from geo_app.periods import parse_date
 from geo_app.places import Place, PlaceKind, all_places
 from geo_app.sheet import Section
 from geo_app.state_advice import ForeignLine
@@ -95,6 +96,8 @@ class AdviceBlock:
 class ForeignBlock:
     """What the other governments advise."""
 
+    lead: str
+    """What must be known of all of them, with the day on which they were read."""
     lines: tuple[ForeignLine, ...]
     explanation: Explanation
 
@@ -167,9 +170,17 @@ def build(atlas: Atlas, asked: Asked, say: Words) -> StateSheet:
 
 
 def day_of(asked: str) -> date:
-    """Return the day of the advice: the one asked for, at most that of the last reading."""
-    checked = advisories.history().checked
-    return min(date.fromisoformat(asked), checked) if asked else checked
+    """Return the day of the advice: the one asked for, between the first issue and the reading.
+
+    Raises
+    ------
+    BadRequest
+        If it is no date.
+    """
+    history = advisories.history()
+    if not asked:
+        return history.checked
+    return min(max(parse_date(asked), history.issues[0]), history.checked)
 
 
 def place_line(code: str, say: Words) -> str:
@@ -206,7 +217,8 @@ def _advice(code: str, day: date, say: Words) -> AdviceBlock:
 def _foreign(code: str, day: date, say: Words) -> ForeignBlock:
     found = state_advice.foreign_advice(code, day)
     lines = tuple(state_advice.foreign_line(item, say) for item in found)
-    return ForeignBlock(lines, state_advice.explain_foreign(found, say))
+    lead = say("sheet_foreign_lead", {"checked": say.date(found[0].checked)})
+    return ForeignBlock(lead, lines, state_advice.explain_foreign(found, say))
 
 
 def _alerts(code: str, say: Words) -> AlertBlock | None:
@@ -233,7 +245,7 @@ def _blocks(atlas: Atlas, asked: Asked, say: Words) -> tuple[Block, ...]:
 def _homicides(atlas: Atlas, code: str, reference: Reference | None, say: Words) -> Block:
     finding = atlas.finding(state_charts.HOMICIDES, code)
     section = sheet.finding_section(finding, say)
-    codes = (code, NATION_CODE)
+    codes: tuple[str, ...] = (code, NATION_CODE)
     if reference is not None:
         section = replace(section, lines=(*section.lines, reference.line))
         codes = (*codes, reference.state_code) if reference.state_code else codes
@@ -255,7 +267,9 @@ def _figure(atlas: Atlas, key: str, slug: str, code: str, say: Words) -> Block:
 def _us_deaths(atlas: Atlas, code: str, say: Words) -> Block:
     finding = atlas.finding(US_DEATHS, code)
     section = sheet.finding_section(finding, say)
-    lines = (say("sheet_us_residents"), *section.lines)
+    # That it is no rate says already why it has no place among the states.
+    kept = (line for line in section.lines if line != say("panel_no_place"))
+    lines = (say("sheet_us_residents"), *kept)
     series = atlas.series(US_DEATHS, code)
     drawing = state_charts.bars(finding.indicator, series, say)
     explanation = _explained(atlas, finding, (code, NATION_CODE), tuple(series.index), say)
@@ -286,7 +300,8 @@ def _city_block(atlas: Atlas, code: str, say: Words) -> tuple[Block, ...]:
     mine = [
         item
         for item in cities.all_cities()
-        if code in item.state_codes and item.city_code in values
+        if code in item.state_codes
+        and item.city_code in values
         # An area that the survey gave up has no figure any more, which is no gap.
         and item.note is not cities.CityNote.RETIRED
     ]

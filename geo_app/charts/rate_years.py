@@ -6,7 +6,6 @@ a year without a value breaks the line.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from geo_app import svg

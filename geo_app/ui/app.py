@@ -11,10 +11,13 @@ from streamlit.delta_generator import DeltaGenerator
 from geo_app.atlas import Atlas
 from geo_app.text import Words, words
 from geo_app.ui import cache, components, controls
-from geo_app.ui.pages import explore
+from geo_app.ui.pages import explore, state
 from geo_app.view import View
 
-PAGES: Mapping[str, Callable[[Atlas, View], None]] = {"": explore.render}
+PAGES: Mapping[str, Callable[[Atlas, View], None]] = {
+    "": explore.render,
+    "state": state.render,
+}
 """What draws each page, in the order in which they are offered."""
 
 _LANGUAGE = st.components.v2.component(

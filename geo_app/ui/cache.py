@@ -5,11 +5,15 @@ Cached functions take text only; the stamps of the folders make a changed file a
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import streamlit as st
 
-from geo_app import atlas, paths, places, shapes
+from geo_app import atlas, paths, places, shapes, state_page, state_sheet
 from geo_app.atlas import Atlas
 from geo_app.maps.figure import time_map_data
+from geo_app.state_sheet import Asked, StateSheet
+from geo_app.text import words
 from geo_app.ui.time_map import MapBytes
 
 
@@ -49,6 +53,41 @@ def place_states() -> dict[str, str]:
         As ``places.all_places``.
     """
     return _place_states(str(paths.home()), paths.stamp(paths.data_dir()))
+
+
+@dataclass(frozen=True, slots=True)
+class SheetMade:
+    """The sheet of a state, and its markup for a page."""
+
+    sheet: StateSheet
+    body: str
+
+
+def state_sheet_made(asked: Asked, lang: str) -> SheetMade:
+    """Return the sheet of a state in a language.
+
+    Raises
+    ------
+    AtlasError
+        As ``state_sheet.build``.
+    """
+    parts = (asked.state_code, asked.place, asked.day, asked.reference, lang)
+    return _state_sheet(*parts, str(paths.home()), paths.stamp(paths.data_dir()))
+
+
+@st.cache_resource(show_spinner=False, max_entries=128)
+def _state_sheet(
+    state_code: str,
+    place: str,
+    day: str,
+    reference: str,
+    lang: str,
+    home: str,  # noqa: ARG001 - a part of the key
+    stamp: int,  # noqa: ARG001 - a part of the key
+) -> SheetMade:
+    asked = Asked(state_code, place, day, reference)
+    sheet = state_sheet.build(atlas.load(), asked, words(lang))
+    return SheetMade(sheet, state_page.body(sheet))
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)
