@@ -28,7 +28,7 @@ PLACES_ROOM = 100
 ROWS_ROOM = 10
 """Cities that have room on paper."""
 
-_COLUMN_BREAK = "perceived"
+_COLUMN_BREAK = "files"
 
 
 def document(sheet: StateSheet) -> str:
@@ -65,8 +65,8 @@ def body(sheet: StateSheet, level: int = 2) -> str:
         f"<style>{style()}</style>"
         f'<article class="ss" lang="{sheet.lang}">'
         f"{_head(sheet, level, say)}{page.advice(sheet.advice)}{page.band(sheet.advice)}"
-        f'<div class="ss-two ss-main"><div>{"".join(left)}</div><div>{"".join(right)}'
-        f"{page.limits(sheet.limits)}</div></div>"
+        f'<div class="ss-two ss-main"><div>{"".join(left)}</div><div>{"".join(right)}</div></div>'
+        f"{page.limits(sheet.limits)}"
         f'<footer class="ss-foot">{_p(say("disclaimer"))}'
         f"{_p(say('sheet_printed_from'), 'ss-paper')}</footer></article>"
     )
@@ -204,7 +204,7 @@ class _Page:
 
 
 def _halves(blocks: Sequence[Block]) -> tuple[Sequence[Block], Sequence[Block]]:
-    """Split the figures: what is counted stays left, what is felt begins on the right."""
+    """Split the figures, so that the two columns are about equally long."""
     keys = [item.key for item in blocks]
     cut = keys.index(_COLUMN_BREAK)
     return blocks[:cut], blocks[cut:]
@@ -238,8 +238,8 @@ def _row(row: Row, is_left_out: bool) -> str:  # noqa: FBT001 -- a private half 
     span = f" ({_e(row.span)})" if row.span else ""
     note = f'<br><span class="ss-note">{_e(row.note)}</span>' if row.note else ""
     kind = ' class="ss-screen-row"' if is_left_out else ""
-    name = f'<th scope="row">{_e(row.name)}{note}</th>'
-    return f"<tr{kind}>{name}<td>{_e(row.figure)}{span}</td></tr>"
+    name = f'<th scope="row">{_e(row.name)}</th>'
+    return f"<tr{kind}>{name}<td>{_e(row.figure)}{span}{note}</td></tr>"
 
 
 def _list(lines: Iterable[str], lang: str = "") -> str:

@@ -13,7 +13,7 @@ from enum import StrEnum
 from geo_app import svg
 
 WIDTH = 360.0
-_LEFT, _RIGHT = 8.0, 352.0
+_LEFT, _RIGHT = 134.0, 352.0
 _ROW = 31.0
 _STEPS = (1, 2, 2.5, 5, 10)
 
@@ -80,18 +80,17 @@ def _x(value: float, top: float) -> float:
 
 def _grid(step: float, x: float, bottom: float) -> str:
     line: svg.Attributes = {"d": f"M{x:.1f} 0V{bottom:.1f}", "stroke": svg.INK}
-    anchor = "start" if x <= _LEFT else "end" if x >= _RIGHT else "middle"
-    place: svg.Attributes = {"x": x, "y": bottom + 13, "font-size": 11, "text-anchor": anchor}
+    place: svg.Attributes = {"x": x, "y": bottom + 13, "font-size": 11, "text-anchor": "middle"}
     faint = svg.tag("path", {**line, "stroke-width": 0.6, "opacity": 0.3})
     return faint + svg.text(f"{step:g}", place)
 
 
 def _row(item: Measured, y: float, top: float, bottom: float) -> list[str]:
     x = _x(item.value, top)
-    line = y + 20
+    line = y + 14
     parts = [
-        svg.text(item.name, {"x": _LEFT + 3, "y": y + 12, "font-size": 12.5, "font-weight": 600}),
-        svg.text(item.text, {"x": _RIGHT, "y": y + 12, "font-size": 12.5, "text-anchor": "end"}),
+        svg.text(item.name, {"x": 2, "y": y + 12, "font-size": 12.5, "font-weight": 600}),
+        svg.text(item.text, {"x": 2, "y": y + 26, "font-size": 12.5}),
     ]
     if item.mark is Mark.REFERENCE:
         dashed: svg.Attributes = {"d": f"M{x:.1f} 0V{bottom:.1f}", "stroke-dasharray": "5 3"}
