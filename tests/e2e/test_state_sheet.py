@@ -37,9 +37,7 @@ def document(code: str, lang: str) -> str:
 
 
 @pytest.mark.parametrize(("code", "lang"), ALL)
-def test_the_sheet_fills_one_page_of_a4(
-    paper: Page, tmp_path: Path, code: str, lang: str
-) -> None:
+def test_the_sheet_fills_one_page_of_a4(paper: Page, tmp_path: Path, code: str, lang: str) -> None:
     file = tmp_path / "sheet.html"
     file.write_text(document(code, lang), encoding="utf-8")
     paper.goto(file.as_uri())
@@ -67,6 +65,16 @@ def test_on_a_phone_nothing_lies_beside_the_page(phone: Page, lang: str) -> None
         ".map((item) => item.className || item.tagName)"
     )
     assert wide == []
+
+
+def test_on_a_phone_what_is_not_known_is_still_hatched(phone: Page) -> None:
+    opened(phone, "25", "es")
+    # A pattern inside an element that is not displayed is not painted either.
+    first = phone.locator("#atlas-hatch").first
+    shown = first.evaluate("item => getComputedStyle(item.closest('.ss-drawing')).display")
+    assert shown != "none"
+    expect(phone.locator(".ss-narrow svg")).to_be_visible()
+    expect(phone.locator(".ss-wide svg")).to_be_hidden()
 
 
 def test_a_number_opens_its_explanation_by_the_keyboard(desktop: Page) -> None:
