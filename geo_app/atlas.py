@@ -337,7 +337,19 @@ class Atlas:
         day = min(parse_date(self.known_on), history.checked) if self.known_on else history.checked
         advice = next(item for item in history.on(day) if item.state_code == code)
         figures = _one_a_source(self.mapped_indicators())
-        return Profile(code, advice, tuple(self._finding(item, code) for item in figures))
+        return Profile(code, advice, tuple(self.finding(item.slug, code) for item in figures))
+
+    def finding(self, slug: str, state_code: str) -> Finding:
+        """Return one indicator for one state: newest value, nation, place and movement.
+
+        Raises
+        ------
+        BadRequest
+            If the indicator does not exist or has no values for states.
+        UnknownState
+            If there is no such state.
+        """
+        return self._finding(indicator(slug).at("state"), state(state_code).state_code)
 
     def newest(self, slug: str, level: str | None = None) -> str:
         """Return the newest period in which any area has a value.

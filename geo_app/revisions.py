@@ -124,7 +124,13 @@ def jumps(found: Indicator, known_on: str | None = None) -> tuple[Jump, ...]:
         By area and period. Months are looked at one by one and as the sum of their year. Empty
         where only two releases are held: there is nothing to measure the one revision by.
     """
-    every = pairs(found, known_on)
+    folder = paths.data_dir()
+    return _jumps(found, known_on, str(folder), paths.stamp(folder))
+
+
+@cache
+def _jumps(found: Indicator, known_on: str | None, folder: str, stamp: int) -> tuple[Jump, ...]:
+    every = _pairs(found, known_on, folder, stamp)
     if every.empty:
         return ()
     blocks = [every]

@@ -226,7 +226,18 @@ def dates_line(value: Value, say: Words) -> str:
 
 def source_notes(found: Indicator, say: Words) -> tuple[SourceNote, ...]:
     """Quote the sources of an indicator, the numerator's first."""
-    return tuple(_source_note(provenance.load_source(slug), say) for slug in found.sources)
+    return tuple(source_note(provenance.load_source(slug), say) for slug in found.sources)
+
+
+def source_note(source: Source, say: Words) -> SourceNote:
+    """Quote one source."""
+    return SourceNote(
+        line=say.source_line(source),
+        license=say("source_license", {"license": source.license_input.name}),
+        processing=say("source_processing", {"text": source.processing.in_(say.lang)}),
+        addresses=source.addresses,
+        limits=tuple(item.in_(say.lang) for item in source.limits),
+    )
 
 
 def source_name(slug: str, say: Words) -> str:
@@ -317,13 +328,3 @@ def _change_lines(change: Change | None, say: Words) -> list[str]:
 def _percent(ratio: float | None) -> str:
     """Write a ratio as a change in percent, its sign always there."""
     return "" if ratio is None else f"{(ratio - 1) * 100:+,.0f}".replace("-", MINUS)
-
-
-def _source_note(source: Source, say: Words) -> SourceNote:
-    return SourceNote(
-        line=say.source_line(source),
-        license=say("source_license", {"license": source.license_input.name}),
-        processing=say("source_processing", {"text": source.processing.in_(say.lang)}),
-        addresses=source.addresses,
-        limits=tuple(item.in_(say.lang) for item in source.limits),
-    )

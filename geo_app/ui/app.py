@@ -11,11 +11,12 @@ from streamlit.delta_generator import DeltaGenerator
 from geo_app.atlas import Atlas
 from geo_app.text import Words, words
 from geo_app.ui import cache, components, controls, finder
-from geo_app.ui.pages import agreement, alerts, explore, route
+from geo_app.ui.pages import agreement, alerts, explore, route, state
 from geo_app.view import View
 
 PAGES: Mapping[str, Callable[[Atlas, View], None]] = {
     "": explore.render,
+    "state": state.render,
     "agreement": agreement.render,
     "route": route.render,
     "alerts": alerts.render,

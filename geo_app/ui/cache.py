@@ -5,6 +5,7 @@ Cached functions take text only; the stamps of the folders make a changed file a
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 import streamlit as st
@@ -20,12 +21,15 @@ from geo_app import (
     paths,
     routes,
     shapes,
+    state_page,
+    state_sheet,
 )
 from geo_app.atlas import Atlas
 from geo_app.figures import Figure, FigureRows
 from geo_app.maps.figure import time_map_data
 from geo_app.periods import parse_date
 from geo_app.route_records import Route
+from geo_app.state_sheet import Asked, StateSheet
 from geo_app.text import words
 from geo_app.ui.time_map import MapBytes
 
@@ -111,6 +115,41 @@ def _agreement_drawings(day: str, lang: str, home: str, stamps: str) -> FigureRo
 def _alert_drawings(day: str, lang: str, home: str, stamps: str) -> tuple[Figure, ...]:  # noqa: ARG001 - parts of the key
     found = alert_days.on(alerts.load(), date.fromisoformat(day))
     return alert_words.figures(found, advisories.history(), words(lang))
+
+
+@dataclass(frozen=True, slots=True)
+class SheetMade:
+    """The sheet of a state, and its markup for a page."""
+
+    sheet: StateSheet
+    body: str
+
+
+def state_sheet_made(asked: Asked, lang: str) -> SheetMade:
+    """Return the sheet of a state in a language.
+
+    Raises
+    ------
+    AtlasError
+        As ``state_sheet.build``.
+    """
+    parts = (asked.state_code, asked.place, asked.day, asked.reference, lang)
+    return _state_sheet(*parts, str(paths.home()), paths.stamp(paths.data_dir()))
+
+
+@st.cache_resource(show_spinner=False, max_entries=128)
+def _state_sheet(
+    state_code: str,
+    place: str,
+    day: str,
+    reference: str,
+    lang: str,
+    home: str,  # noqa: ARG001 - a part of the key
+    stamp: int,  # noqa: ARG001 - a part of the key
+) -> SheetMade:
+    asked = Asked(state_code, place, day, reference)
+    sheet = state_sheet.build(atlas.load(), asked, words(lang))
+    return SheetMade(sheet, state_page.body(sheet))
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)

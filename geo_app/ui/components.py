@@ -8,6 +8,7 @@ from __future__ import annotations
 import html
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from urllib.parse import urlencode
 
 import pandas as pd
 import streamlit as st
@@ -23,6 +24,7 @@ from geo_app.own_folder import Document
 from geo_app.revisions import Jump
 from geo_app.route_words import RuleGroup, StretchBlock
 from geo_app.sheet import Section
+from geo_app.states import all_states
 from geo_app.text import Words, words
 from geo_app.ui import controls
 from geo_app.view import View
@@ -270,6 +272,24 @@ def _list(items: Iterable[str]) -> str:
 def _link(address: str) -> str:
     safe = html.escape(address)
     return f'<a href="{safe}" rel="noopener" target="_blank">{safe}</a>'
+
+
+def state_links(view: View, say: Words) -> None:
+    """Draw the list of states, each a link to its sheet."""
+    by_name = sorted(all_states(), key=lambda item: item.name(view.lang))
+    items = (_link_to(view.with_state(one.state_code), one.name(view.lang)) for one in by_name)
+    title = html.escape(say("sheet_choose"))
+    st.html(f'<h3>{title}</h3><div class="atlas-states">{_list(items)}</div>')
+
+
+def link_to(view: View, text: str) -> None:
+    """Draw a link to another view."""
+    st.html(f'<p class="atlas-link">{_link_to(view, text)}</p>', width="content")
+
+
+def _link_to(view: View, text: str) -> str:
+    address = html.escape(f"?{urlencode(view.to_query())}")
+    return f'<a href="{address}" target="_self">{html.escape(text)}</a>'
 
 
 @contextmanager

@@ -27,6 +27,9 @@ from geo_app.view import NATION, SHOWS, View
 
 LANGUAGE_NAMES = {"en": "English", "es": "Español"}
 
+MOST_RATE = 999.0
+"""Largest rate of the reader's own that a link can hold."""
+
 
 @dataclass(frozen=True, slots=True)
 class AtlasChoices:
@@ -275,6 +278,36 @@ def day_choice(view: View, days: Sequence[date], label: str, atlas: Atlas) -> No
     )
 
 
+def reference_control(view: View, atlas: Atlas) -> None:
+    """Draw what homicides are read against beside the nation: a state, or a number of one's own."""
+    say = words(view.lang)
+    is_number = "." in view.reference
+    by_name = sorted(all_states(), key=lambda item: item.name(view.lang))
+    others = {item.state_code: item.name(view.lang) for item in by_name}
+    others.pop(view.state, None)
+    names = {"": say("sheet_reference_none")} | others
+    st.session_state["reference"] = view.reference if view.reference in names else ""
+    st.selectbox(
+        say("sheet_reference_label"),
+        list(names),
+        format_func=names.__getitem__,
+        key="reference",
+        on_change=_reference_changed,
+        args=("reference", atlas),
+    )
+    st.session_state["reference_rate"] = float(view.reference) if is_number else None
+    st.number_input(
+        say("sheet_reference_number"),
+        min_value=0.0,
+        max_value=MOST_RATE,
+        step=0.1,
+        format="%.1f",
+        key="reference_rate",
+        on_change=_reference_changed,
+        args=("reference_rate", atlas),
+    )
+
+
 def indicator_control(view: View, atlas: Atlas) -> None:
     """Draw the switch between the indicators."""
     st.session_state["indicator"] = view.indicator
@@ -337,6 +370,14 @@ def _list(key: str, value: str, label: str, names: Mapping[str, str], atlas: Atl
         on_change=_changed,
         args=(key, atlas),
     )
+
+
+def _reference_changed(key: str, atlas: Atlas) -> None:
+    """Carry a state or a rate of the reader's own into the address; an emptied field clears it."""
+    view, _ = read_view(atlas)
+    chosen = st.session_state[key]
+    rate = f"{chosen:.2f}" if isinstance(chosen, float) else ""
+    show(replace(view, reference=rate if key == "reference_rate" else chosen))
 
 
 def _changed(key: str, atlas: Atlas) -> None:
