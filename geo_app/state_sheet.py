@@ -11,16 +11,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from geo_app import advice_steps, advisories, cities, explain, sheet, state_advice, state_charts
+from geo_app import (
+    advice_steps,
+    advisories,
+    cities,
+    explain,
+    search,
+    sheet,
+    state_advice,
+    state_charts,
+)
 from geo_app.advisories import Advice
 from geo_app.answers import Finding, Value, value_of
-from geo_app.areas import area_name
 from geo_app.atlas import Atlas
+from geo_app.errors import BadRequest
 from geo_app.explain import Explanation, Subject
 from geo_app.indicators import indicator
 from geo_app.own_folder import Document
 from geo_app.periods import parse_date
-from geo_app.places import Place, PlaceKind, all_places
+from geo_app.search_words import here_line
 from geo_app.sheet import Section
 from geo_app.state_advice import ForeignLine
 from geo_app.state_charts import Drawing, Reference
@@ -184,20 +193,14 @@ def day_of(asked: str) -> date:
 
 
 def place_line(code: str, say: Words) -> str:
-    """Say where a place lies; empty where there is no such place."""
-    found = next((item for item in all_places() if item.place_code == code), None)
-    if found is None:
+    """Say what the place is that was looked for; empty where there is no such place."""
+    if not code:
         return ""
-    values = {"name": _named(found, say), "municipality": say("sheet_municipality_unknown")}
-    if found.municipality_code:
-        values["municipality"] = area_name("municipality", found.municipality_code, say.lang)
-    return say("sheet_place", values)
-
-
-def _named(found: Place, say: Words) -> str:
-    if found.kind is PlaceKind.AIRPORT and found.iata:
-        return say("sheet_airport", {"name": found.name, "code": found.iata})
-    return found.name
+    try:
+        found = search.place_by_code(code, say.lang)
+    except BadRequest:
+        return ""
+    return say("sheet_place", {"place": here_line(found, say)})
 
 
 def _advice(code: str, day: date, say: Words) -> AdviceBlock:

@@ -8,7 +8,7 @@ from functools import cache
 
 import pytest
 
-from geo_app import atlas, places, state_charts, state_page, state_sheet
+from geo_app import atlas, state_charts, state_page, state_sheet
 from geo_app.errors import BadRequest, UnknownState
 from geo_app.state_sheet import Asked, Block, StateSheet
 from geo_app.states import state, state_codes
@@ -150,15 +150,22 @@ def test_alerts_are_told_only_of_a_state_that_had_one(code: str, *, has_one: boo
     assert (sheet_of(code).alerts is not None) is has_one
 
 
-def test_a_place_is_told_with_its_municipality() -> None:
-    town = next(item for item in places.all_places() if item.name == "Mazatlán")
-    airport = next(item for item in places.all_places() if item.iata == "MZT")
-    say = words("en")
-    assert "Mazatlán, in the municipality of Mazatlán" in state_sheet.place_line(
-        town.place_code, say
-    )
-    assert "(MZT)" in state_sheet.place_line(airport.place_code, say)
-    assert state_sheet.place_line("nowhere", say) == ""
+@pytest.mark.parametrize(
+    ("code", "told"),
+    [
+        ("geonames:3996322", "You looked for Mazatlán: town in the municipality of Mazatlán"),
+        ("icao:MMMZ", "airport in the municipality of Mazatlán, Sinaloa, code MZT."),
+        ("name:punta-mita", "in the municipality of Bahía de Banderas, Nayarit."),
+    ],
+)
+def test_a_place_is_told_with_its_municipality(code: str, told: str) -> None:
+    line = state_sheet.place_line(code, words("en"))
+    assert told in line
+    assert line.endswith("The figures below are those of the whole state.")
+
+
+def test_no_place_and_an_unknown_one_are_not_told() -> None:
+    assert [state_sheet.place_line(code, words("en")) for code in ("", "nowhere")] == ["", ""]
 
 
 def test_the_limits_of_the_figures_are_told() -> None:
