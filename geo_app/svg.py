@@ -57,7 +57,9 @@ def title(content: str) -> str:
     return tag("title", {}, html.escape(content, quote=False)) if content else ""
 
 
-def drawing(width: float, height: float, label: str, *children: str) -> str:
+def drawing(
+    width: float, height: float, label: str, *children: str, origin: tuple[float, float] = (0, 0)
+) -> str:
     """Return a whole drawing.
 
     Parameters
@@ -68,10 +70,13 @@ def drawing(width: float, height: float, label: str, *children: str) -> str:
         What the drawing shows, for who does not see it.
     children
         Elements, the lowest first.
+    origin
+        Left and upper end of the view box.
     """
+    box = (*origin, width, height)
     attributes: Attributes = {
         "xmlns": NAMESPACE,
-        "viewBox": f"0 0 {_number(width)} {_number(height)}",
+        "viewBox": " ".join(map(_number, box)),
         "role": "img",
         "aria-label": label,
         "font-family": "inherit",

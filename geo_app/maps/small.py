@@ -26,6 +26,13 @@ WIDTH = 1000.0
 TOLERANCE_M = 4_000
 """Simplification: about a pixel of a map 700 pixels wide."""
 
+NEAR_TOLERANCE_M = 1_000
+"""Simplification of a part of the country."""
+
+NEAR_MARGIN, NEAR_LEAST, NEAR_SHAPE = 0.25, 130.0, 1.5
+"""Of a part of the country: margin around a way in its own widths, least width (units of the view
+box, some 400 km), and width to height."""
+
 SMALLEST_ISLAND_KM2 = 40
 """Smaller parts of a state than this are left out, unless it has no larger one."""
 
@@ -75,8 +82,23 @@ class _Outline:
     has_room: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Window:
+    """The part of the plane that is shown, in units of the view box."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+
+    @property
+    def unit(self) -> float:
+        """Widths of strokes and letters, 1 where the whole country is shown."""
+        return self.width / WIDTH
+
+
 def small_map(areas: Mapping[str, SmallArea], label: str, lines: Sequence[SmallLine] = ()) -> str:
-    """Draw the 32 states.
+    """Draw the 32 states; with lines, the part of the country around them.
 
     Parameters
     ----------
@@ -92,15 +114,39 @@ def small_map(areas: Mapping[str, SmallArea], label: str, lines: Sequence[SmallL
     ShapesInvalid, HashMismatch
         As ``shapes.load_states``.
     """
-    frame, height, outlines = _outlines(paths.stamp(paths.shapes_dir()), str(paths.home()))
+    tolerance = NEAR_TOLERANCE_M if lines else TOLERANCE_M
+    frame, height, outlines = _outlines(
+        paths.stamp(paths.shapes_dir()), str(paths.home()), tolerance
+    )
+    ways = [_placed(line, frame) for line in lines]
+    window = (
+        _around([point for way in ways for point in way]) if ways else _Window(0, 0, WIDTH, height)
+    )
     nothing = SmallArea("", "")
     looks = {code: areas.get(code, nothing) for code in outlines}
     # A marked border lies over those of its neighbours.
     order = sorted(outlines, key=lambda code: looks[code].is_marked)
-    drawn = [_area(outlines[code], looks[code]) for code in order]
-    texts = [_text(outlines[code], looks[code]) for code in order if looks[code].text]
-    ways = [_way(line, frame) for line in lines]
-    return svg.drawing(WIDTH, height, label, *drawn, *ways, *texts)
+    drawn = (
+        *(_area(outlines[code], looks[code], window.unit) for code in order),
+        *(_way(at, line, window.unit) for at, line in zip(ways, lines, strict=True)),
+        *(_text(outlines[code], looks[code], window.unit) for code in order if looks[code].text),
+    )
+    origin = (window.left, window.top)
+    return svg.drawing(window.width, window.height, label, *drawn, origin=origin)
+
+
+def _placed(line: SmallLine, frame: _Frame) -> list[tuple[float, float]]:
+    spots = project(Point(longitude, latitude) for latitude, longitude in line.points)
+    return [frame.placed(spot.x, spot.y) for spot in spots]
+
+
+def _around(points: Sequence[tuple[float, float]]) -> _Window:
+    """Return the part of the country around a way, all of it wider than high."""
+    (left, right), (top, bottom) = ((min(side), max(side)) for side in zip(*points, strict=True))
+    across, down = (right - left) * (1 + 2 * NEAR_MARGIN), (bottom - top) * (1 + 2 * NEAR_MARGIN)
+    width = max(across, down * NEAR_SHAPE, NEAR_LEAST)
+    height = width / NEAR_SHAPE
+    return _Window((left + right - width) / 2, (top + bottom - height) / 2, width, height)
 
 
 def legend_swatch(colour: str) -> str:
@@ -110,59 +156,54 @@ def legend_swatch(colour: str) -> str:
     return svg.drawing(24, 16, "", svg.tag("rect", {**box, "stroke": svg.HATCH_GREY}))
 
 
-def _area(outline: _Outline, look: SmallArea) -> str:
+def _area(outline: _Outline, look: SmallArea, unit: float) -> str:
     attributes: svg.Attributes = {
         "d": outline.path,
         "fill": look.colour or f"url(#{svg.HATCH})",
         "stroke": svg.INK if look.is_marked else svg.HATCH_GREY,
-        "stroke-width": 5 if look.is_marked else 1.4,
+        "stroke-width": (5 if look.is_marked else 1.4) * unit,
         "stroke-linejoin": "round",
     }
     return svg.tag("path", attributes, svg.title(look.title))
 
 
-def _way(line: SmallLine, frame: _Frame) -> str:
+def _way(points: Sequence[tuple[float, float]], line: SmallLine, unit: float) -> str:
     """Draw a way with its ends, on a light rim so that it is seen on every colour."""
-    spots = project(Point(longitude, latitude) for latitude, longitude in line.points)
-    points = [frame.placed(spot.x, spot.y) for spot in spots]
-    path = "M" + "L".join(f"{x:.0f} {y:.0f}" for x, y in points)
+    path = "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in points)
     stroke: svg.Attributes = {"d": path, "fill": "none", "stroke-linejoin": "round"}
-    dashes: svg.Attributes = {"stroke-dasharray": "12 9"} if line.is_dashed else {}
-    ends = (
-        svg.tag("circle", {"cx": x, "cy": y, "r": 7, "fill": WAY, "stroke": RIM, "stroke-width": 2})
-        for x, y in (points[0], points[-1])
+    dashes: svg.Attributes = (
+        {"stroke-dasharray": f"{14 * unit:.2f} {10 * unit:.2f}"} if line.is_dashed else {}
     )
+    disc: svg.Attributes = {"r": 8 * unit, "fill": WAY, "stroke": RIM, "stroke-width": 2.5 * unit}
+    ends = (svg.tag("circle", {"cx": x, "cy": y, **disc}) for x, y in (points[0], points[-1]))
     return "".join(
         (
-            svg.tag("path", {**stroke, "stroke": RIM, "stroke-width": 9}),
-            svg.tag("path", {**stroke, **dashes, "stroke": WAY, "stroke-width": 4.5}),
+            svg.tag("path", {**stroke, "stroke": RIM, "stroke-width": 10 * unit}),
+            svg.tag("path", {**stroke, **dashes, "stroke": WAY, "stroke-width": 5 * unit}),
             *ends,
         )
     )
 
 
-def _text(outline: _Outline, look: SmallArea) -> str:
-    if not outline.has_room:
+def _text(outline: _Outline, look: SmallArea, unit: float) -> str:
+    # What is drawn larger has room for more.
+    if not outline.has_room and unit > 0.5:
         return ""
     x, y = outline.middle
-    place: svg.Attributes = {"x": x, "y": y + 9, "text-anchor": "middle"}
+    place: svg.Attributes = {"x": x, "y": y + 9 * unit, "text-anchor": "middle"}
     # Legible on light and dark classes alike: dark letters with a light rim.
-    look_of: svg.Attributes = {
-        "font-size": 27,
-        "font-weight": 600,
-        "fill": "#1f2733",
-        "stroke": "#ffffff",
-    }
-    rim: svg.Attributes = {"stroke-width": 4, "paint-order": "stroke", "pointer-events": "none"}
-    return svg.text(look.text, {**place, **look_of, **rim})
+    letters: svg.Attributes = {"font-size": 27 * unit, "font-weight": 600, "fill": "#1f2733"}
+    rim: svg.Attributes = {"stroke": "#ffffff", "stroke-width": 4 * unit, "paint-order": "stroke"}
+    return svg.text(look.text, {**place, **letters, **rim, "pointer-events": "none"})
 
 
 @cache
-def _outlines(_stamp: int, _home: str) -> tuple[_Frame, float, dict[str, _Outline]]:
+def _outlines(_stamp: int, _home: str, tolerance: int) -> tuple[_Frame, float, dict[str, _Outline]]:
     states = shapes.load_states()
     plane = np.array(project(states.geometry), dtype=object)
-    simple = shapely.coverage_simplify(plane, TOLERANCE_M)
-    west, south, east, north = shapely.total_bounds(_mainland(simple))
+    simple = shapely.coverage_simplify(plane, tolerance)
+    # The frame of the whole country, so that both sizes lie on one plane.
+    west, south, east, north = shapely.total_bounds(_mainland(list(plane)))
     frame = _Frame(west, north, WIDTH / (east - west))
     placed = {
         str(code): _outline(shape, frame) for code, shape in zip(states.index, simple, strict=True)
@@ -189,4 +230,4 @@ def _outline(shape: BaseGeometry, frame: _Frame) -> _Outline:
 
 
 def _ring(points: Sequence[tuple[float, float]]) -> str:
-    return f"M{'L'.join(f'{x:.0f} {y:.0f}' for x, y in points[:-1])}Z"
+    return f"M{'L'.join(f'{x:.1f} {y:.1f}' for x, y in points[:-1])}Z"
