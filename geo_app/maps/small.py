@@ -26,8 +26,8 @@ WIDTH = 1000.0
 TOLERANCE_M = 4_000
 """Simplification: about a pixel of a map 700 pixels wide."""
 
-NEAR_TOLERANCE_M = 1_000
-"""Simplification of a part of the country."""
+NEAR_TOLERANCE_M, NEAR_FROM = 1_000, 0.4
+"""Simplification of a part of the country, and the part from which on it is taken."""
 
 NEAR_MARGIN, NEAR_LEAST, NEAR_SHAPE = 0.25, 130.0, 1.5
 """Of a part of the country: margin around a way in its own widths, least width (units of the view
@@ -80,6 +80,17 @@ class _Outline:
     path: str
     middle: tuple[float, float]
     has_room: bool
+    box: tuple[float, float, float, float]
+    """Left, top, right and bottom end."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Plane:
+    """All outlines in one view box."""
+
+    frame: _Frame
+    height: float
+    outlines: dict[str, _Outline]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +106,12 @@ class _Window:
     def unit(self) -> float:
         """Widths of strokes and letters, 1 where the whole country is shown."""
         return self.width / WIDTH
+
+    def shows(self, box: tuple[float, float, float, float]) -> bool:
+        """Whether something in a box may be seen."""
+        left, top, right, bottom = box
+        is_across = left < self.left + self.width and right > self.left
+        return is_across and top < self.top + self.height and bottom > self.top
 
 
 def small_map(areas: Mapping[str, SmallArea], label: str, lines: Sequence[SmallLine] = ()) -> str:
@@ -114,14 +131,13 @@ def small_map(areas: Mapping[str, SmallArea], label: str, lines: Sequence[SmallL
     ShapesInvalid, HashMismatch
         As ``shapes.load_states``.
     """
-    tolerance = NEAR_TOLERANCE_M if lines else TOLERANCE_M
-    frame, height, outlines = _outlines(
-        paths.stamp(paths.shapes_dir()), str(paths.home()), tolerance
-    )
-    ways = [_placed(line, frame) for line in lines]
-    window = (
-        _around([point for way in ways for point in way]) if ways else _Window(0, 0, WIDTH, height)
-    )
+    stamp, home = paths.stamp(paths.shapes_dir()), str(paths.home())
+    whole = _outlines(stamp, home, TOLERANCE_M)
+    ways = [_placed(line, whole.frame) for line in lines]
+    every = [point for way in ways for point in way]
+    window = _around(every) if every else _Window(0, 0, WIDTH, whole.height)
+    fine = _outlines(stamp, home, NEAR_TOLERANCE_M) if window.unit < NEAR_FROM else whole
+    outlines = {code: item for code, item in fine.outlines.items() if window.shows(item.box)}
     nothing = SmallArea("", "")
     looks = {code: areas.get(code, nothing) for code in outlines}
     # A marked border lies over those of its neighbours.
@@ -144,7 +160,7 @@ def _around(points: Sequence[tuple[float, float]]) -> _Window:
     """Return the part of the country around a way, all of it wider than high."""
     (left, right), (top, bottom) = ((min(side), max(side)) for side in zip(*points, strict=True))
     across, down = (right - left) * (1 + 2 * NEAR_MARGIN), (bottom - top) * (1 + 2 * NEAR_MARGIN)
-    width = max(across, down * NEAR_SHAPE, NEAR_LEAST)
+    width = min(max(across, down * NEAR_SHAPE, NEAR_LEAST), WIDTH)
     height = width / NEAR_SHAPE
     return _Window((left + right - width) / 2, (top + bottom - height) / 2, width, height)
 
@@ -198,7 +214,7 @@ def _text(outline: _Outline, look: SmallArea, unit: float) -> str:
 
 
 @cache
-def _outlines(_stamp: int, _home: str, tolerance: int) -> tuple[_Frame, float, dict[str, _Outline]]:
+def _outlines(_stamp: int, _home: str, tolerance: int) -> _Plane:
     states = shapes.load_states()
     plane = np.array(project(states.geometry), dtype=object)
     simple = shapely.coverage_simplify(plane, tolerance)
@@ -208,7 +224,7 @@ def _outlines(_stamp: int, _home: str, tolerance: int) -> tuple[_Frame, float, d
     placed = {
         str(code): _outline(shape, frame) for code, shape in zip(states.index, simple, strict=True)
     }
-    return frame, (north - south) * frame.scale, placed
+    return _Plane(frame, (north - south) * frame.scale, placed)
 
 
 def _mainland(states: Sequence[BaseGeometry]) -> list[BaseGeometry]:
@@ -222,10 +238,12 @@ def _outline(shape: BaseGeometry, frame: _Frame) -> _Outline:
     rings = (shapely.get_coordinates(shapely.get_exterior_ring(part)) for part in kept)
     # The widest spot: a text there keeps clear of the neighbours' texts.
     middle = shapely.get_point(shapely.maximum_inscribed_circle(kept[0], TOLERANCE_M / 4), 0)
+    west, south, east, north = shapely.total_bounds(kept)
     return _Outline(
         path="".join(_ring([frame.placed(x, y) for x, y in ring]) for ring in rings),
         middle=frame.placed(middle.x, middle.y),
         has_room=bool(shapely.area(kept[0]) >= TEXT_FROM_KM2 * 1e6),
+        box=(*frame.placed(west, north), *frame.placed(east, south)),
     )
 
 
