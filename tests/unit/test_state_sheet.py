@@ -10,7 +10,8 @@ import pytest
 
 from geo_app import atlas, places, state_charts, state_page, state_sheet
 from geo_app.errors import BadRequest, UnknownState
-from geo_app.state_sheet import Asked, Block, StateSheet
+from geo_app.state_figures import Block
+from geo_app.state_sheet import Asked, StateSheet
 from geo_app.states import state, state_codes
 from geo_app.text import words
 
@@ -151,7 +152,8 @@ def test_alerts_are_told_only_of_a_state_that_had_one(code: str, *, has_one: boo
 
 
 def test_a_place_is_told_with_its_municipality() -> None:
-    town = next(item for item in places.all_places() if item.name == "Mazatlán")
+    named = [item for item in places.all_places() if item.name == "Mazatlán"]
+    town = next(item for item in named if item.state_code == "25")
     airport = next(item for item in places.all_places() if item.iata == "MZT")
     say = words("en")
     assert "Mazatlán, in the municipality of Mazatlán" in state_sheet.place_line(
