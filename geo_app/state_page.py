@@ -15,7 +15,8 @@ from geo_app import state_explained
 from geo_app.sheet import Section
 from geo_app.state_advice import ForeignLine
 from geo_app.state_charts import Drawing
-from geo_app.state_sheet import AdviceBlock, AlertBlock, Block, ForeignBlock, Row, StateSheet
+from geo_app.state_figures import Block, Row
+from geo_app.state_sheet import AdviceBlock, AlertBlock, ForeignBlock, StateSheet
 from geo_app.svg import tag
 from geo_app.text import Words, words
 

@@ -10,7 +10,8 @@ import pytest
 
 from geo_app import atlas, state_charts, state_page, state_sheet
 from geo_app.errors import BadRequest, UnknownState
-from geo_app.state_sheet import Asked, Block, StateSheet
+from geo_app.state_figures import Block
+from geo_app.state_sheet import Asked, StateSheet
 from geo_app.states import state, state_codes
 from geo_app.text import words
 
