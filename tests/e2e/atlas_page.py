@@ -24,6 +24,13 @@ def opened(page: Page, query: str = "") -> Page:
     return page
 
 
+def look_for(page: Page, text: str) -> None:
+    """Type into the search box and send it, as a reader does."""
+    box = page.locator(".st-key-find input")
+    box.fill(text)
+    box.press("Enter")
+
+
 def query_of(page: Page) -> dict[str, str]:
     """Return the query of the address, each key once."""
     return {key: values[-1] for key, values in parse_qs(urlsplit(page.url).query).items()}

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.e2e import atlas_page as on
+from tests.e2e.atlas_page import look_for
 
 HOMICIDES = "indicator=homicides_inegi_per_100k"
 ADVICE = "indicator=advisory_level_us"
@@ -23,6 +24,19 @@ VIEWS = {
     "municipalities": f"{HOMICIDES}&level=municipality",
     "advice": f"{ADVICE}&period=2026-05-29",
 }
+PAGES = {
+    "state": ("page=state&state=25&place=name:punta-mita", ".ss .ss-disappeared"),
+    "states": ("page=state", ".atlas-states"),
+    "agreement": ("page=agreement&day=2022-12-01", ".atlas-figures svg"),
+    "agreement without figures": ("page=agreement&day=2026-01-05", ".atlas-disclaimer"),
+    "alerts": ("page=alerts&day=2026-02-23", ".atlas-figures svg"),
+    "route": (
+        "page=route&day=2025-09-01&stops=geonames:3530597,,geonames:3516225",
+        ".atlas-stretch",
+    ),
+    "empty route": ("page=route", ".atlas-empty"),
+}
+"""Where each of the other pages is, and what is there when it stands."""
 GRAVE = {"serious", "critical"}
 NOT_OURS = ('[data-testid="stDataFrame"]', '[data-testid="stHeader"]')
 
@@ -38,6 +52,33 @@ def test_axe_finds_nothing_serious_at_a_desk(desktop: Page, view: str, scheme: s
 @pytest.mark.parametrize("view", VIEWS)
 def test_axe_finds_nothing_serious_on_a_phone(phone: Page, view: str) -> None:
     on.opened(phone, VIEWS[view])
+    assert grave_findings(phone) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", PAGES)
+def test_axe_finds_nothing_serious_on_another_page(desktop: Page, name: str, scheme: str) -> None:
+    desktop.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    query, mark = PAGES[name]
+    desktop.goto(f"/?{query}&lang=en")
+    desktop.locator(mark).first.wait_for(state="attached")
+    expect(desktop.locator(".atlas-disclaimer")).to_be_attached()
+    assert grave_findings(desktop) == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_axe_finds_nothing_serious_on_another_page_on_a_phone(phone: Page, name: str) -> None:
+    query, mark = PAGES[name]
+    phone.goto(f"/?{query}&lang=es")
+    phone.locator(mark).first.wait_for(state="attached")
+    expect(phone.locator(".atlas-disclaimer")).to_be_attached()
+    assert grave_findings(phone) == []
+
+
+def test_axe_finds_nothing_serious_in_the_list_of_a_search(phone: Page) -> None:
+    phone.goto("/?lang=es")
+    look_for(phone, "Progreso")
+    expect(phone.locator(".st-key-atlas-find button").first).to_be_visible()
     assert grave_findings(phone) == []
 
 
