@@ -300,6 +300,8 @@ def reference_control(view: View, atlas: Atlas) -> None:
         say("sheet_reference_number"),
         min_value=0.0,
         max_value=MOST_RATE,
+        # Without it an emptied field would be read as zero.
+        value=None,
         step=0.1,
         format="%.1f",
         key="reference_rate",
