@@ -78,7 +78,10 @@ class _Frame:
 @dataclass(frozen=True, slots=True)
 class _Outline:
     path: str
+    body: BaseGeometry
+    """Its largest part, in units of the view box."""
     middle: tuple[float, float]
+    """The widest spot of the body."""
     has_room: bool
     box: tuple[float, float, float, float]
     """Left, top, right and bottom end."""
@@ -106,6 +109,11 @@ class _Window:
     def unit(self) -> float:
         """Widths of strokes and letters, 1 where the whole country is shown."""
         return self.width / WIDTH
+
+    @property
+    def area(self) -> BaseGeometry:
+        """The part as a rectangle."""
+        return shapely.box(self.left, self.top, self.left + self.width, self.top + self.height)
 
     def shows(self, box: tuple[float, float, float, float]) -> bool:
         """Whether something in a box may be seen."""
@@ -145,7 +153,7 @@ def small_map(areas: Mapping[str, SmallArea], label: str, lines: Sequence[SmallL
     drawn = (
         *(_area(outlines[code], looks[code], window.unit) for code in order),
         *(_way(at, line, window.unit) for at, line in zip(ways, lines, strict=True)),
-        *(_text(outlines[code], looks[code], window.unit) for code in order if looks[code].text),
+        *(_text(outlines[code], looks[code], window) for code in order if looks[code].text),
     )
     origin = (window.left, window.top)
     return svg.drawing(window.width, window.height, label, *drawn, origin=origin)
@@ -201,11 +209,17 @@ def _way(points: Sequence[tuple[float, float]], line: SmallLine, unit: float) ->
     )
 
 
-def _text(outline: _Outline, look: SmallArea, unit: float) -> str:
-    # What is drawn larger has room for more.
-    if not outline.has_room and unit > 0.5:
-        return ""
+def _text(outline: _Outline, look: SmallArea, window: _Window) -> str:
+    unit = window.unit
     x, y = outline.middle
+    if unit < NEAR_FROM:
+        # What is drawn larger has room for more, and not all of it may be seen.
+        seen = shapely.intersection(outline.body, window.area)
+        if seen.is_empty:
+            return ""
+        x, y = _widest(seen, unit)
+    elif not outline.has_room:
+        return ""
     place: svg.Attributes = {"x": x, "y": y + 9 * unit, "text-anchor": "middle"}
     # Legible on light and dark classes alike: dark letters with a light rim.
     letters: svg.Attributes = {"font-size": 27 * unit, "font-weight": 600, "fill": "#1f2733"}
@@ -236,15 +250,23 @@ def _outline(shape: BaseGeometry, frame: _Frame) -> _Outline:
     parts = sorted(shapely.get_parts(shape), key=shapely.area, reverse=True)
     kept = [part for part in parts if shapely.area(part) >= SMALLEST_ISLAND_KM2 * 1e6] or parts[:1]
     rings = (shapely.get_coordinates(shapely.get_exterior_ring(part)) for part in kept)
-    # The widest spot: a text there keeps clear of the neighbours' texts.
-    middle = shapely.get_point(shapely.maximum_inscribed_circle(kept[0], TOLERANCE_M / 4), 0)
     west, south, east, north = shapely.total_bounds(kept)
+    body = shapely.transform(
+        kept[0], lambda xy: (xy - (frame.west, frame.north)) * (frame.scale, -frame.scale)
+    )
     return _Outline(
         path="".join(_ring([frame.placed(x, y) for x, y in ring]) for ring in rings),
-        middle=frame.placed(middle.x, middle.y),
+        body=body,
+        middle=_widest(body, 1),
         has_room=bool(shapely.area(kept[0]) >= TEXT_FROM_KM2 * 1e6),
         box=(*frame.placed(west, north), *frame.placed(east, south)),
     )
+
+
+def _widest(shape: BaseGeometry, unit: float) -> tuple[float, float]:
+    """Return the widest spot of a shape: a text there keeps clear of the neighbours' texts."""
+    spot = shapely.get_point(shapely.maximum_inscribed_circle(shape, unit / 3), 0)
+    return spot.x, spot.y
 
 
 def _ring(points: Sequence[tuple[float, float]]) -> str:

@@ -83,7 +83,7 @@ def _way(found: Route, say: Words) -> None:
     text = route_text(found, say)
     key = f"way-{'-'.join(found.states)}-{'-'.join(found.roads)}"
     st.subheader(components.plain(text.title), anchor=False)
-    for line in (text.states, *text.warnings, *text.worst, text.hours):
+    for line in (text.states, *text.warnings, *text.worst, text.hours, say("route_whose")):
         components.told(line, look="atlas-way-line")
     with st.container(key=f"atlas-{key}"):
         drawings.markup(route_map(found, say), key=f"{key}-map")
