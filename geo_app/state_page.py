@@ -12,6 +12,7 @@ from functools import cache
 from importlib import resources
 
 from geo_app import state_explained
+from geo_app.place_advice import PlaceBlock
 from geo_app.sheet import Section
 from geo_app.state_advice import ForeignLine
 from geo_app.state_charts import Drawing
@@ -65,7 +66,8 @@ def body(sheet: StateSheet, level: int = 2) -> str:
     return (
         f"<style>{style()}</style>"
         f'<article class="ss" lang="{sheet.lang}">'
-        f"{_head(sheet, level, say)}{page.advice(sheet.advice)}{page.band(sheet.advice)}"
+        f"{_head(sheet, level, say)}{page.by_name(sheet.by_name)}"
+        f"{page.advice(sheet.advice)}{page.band(sheet.advice)}"
         f'<div class="ss-two ss-main"><div>{"".join(left)}</div><div>{"".join(right)}</div></div>'
         f"{page.limits(sheet.limits)}"
         f'<footer class="ss-foot">{_p(say("disclaimer"))}'
@@ -111,6 +113,13 @@ class _Page:
         )
         rules = f'<div class="ss-rules">{self._rules(item)}</div>' if item.rules else ""
         return self._part("us", item.title, f'<div class="ss-two"><div>{told}</div>{rules}</div>')
+
+    def by_name(self, block: PlaceBlock | None) -> str:
+        """On the screen alone: on paper every rule and exception stands below, once."""
+        if block is None:
+            return ""
+        told = f"{_list(block.lines)}{_p(block.note, 'ss-note')}"
+        return f'<div class="ss-screen">{self._part("place", block.title, told)}</div>'
 
     def band(self, block: AdviceBlock) -> str:
         if not block.history:

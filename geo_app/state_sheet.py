@@ -7,12 +7,14 @@ what one figure says (``sheet``) or what governments say (``state_advice``).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from geo_app import (
     advice_steps,
     advisories,
+    place_advice,
     search,
     sheet,
     state_advice,
@@ -25,6 +27,8 @@ from geo_app.errors import BadRequest
 from geo_app.explain import Explanation
 from geo_app.own_folder import Document
 from geo_app.periods import parse_date
+from geo_app.place_advice import PlaceBlock
+from geo_app.search_found import Hit
 from geo_app.search_words import here_line
 from geo_app.sheet import Section
 from geo_app.state_advice import ForeignLine
@@ -97,6 +101,8 @@ class StateSheet:
     capital: str
     place: str
     """Where the place that was looked for lies; empty where none was."""
+    by_name: PlaceBlock | None
+    """What names that place; None where none was looked for, or the state itself."""
     day: date
     """Day of the advice that is told."""
     advice: AdviceBlock
@@ -131,15 +137,18 @@ def build(atlas: Atlas, asked: Asked, say: Words) -> StateSheet:
     """
     found = state(asked.state_code)
     day = day_of(asked.day)
+    hit = _looked_for(asked.place, say)
+    foreign = _foreign(found.state_code, day, say)
     return StateSheet(
         lang=say.lang,
         state_code=found.state_code,
         title=found.name(say.lang),
         capital=say("sheet_capital", {"name": found.capital}),
-        place=place_line(asked.place, say),
+        place=say("sheet_place", {"place": here_line(hit, say)}) if hit else "",
+        by_name=_by_name(hit, found.state_code, day, foreign.lines, say) if hit else None,
         day=day,
         advice=_advice(found.state_code, day, say),
-        foreign=_foreign(found.state_code, day, say),
+        foreign=foreign,
         alerts=_alerts(found.state_code, say),
         blocks=state_figures.blocks(atlas, found.state_code, asked.reference, say),
         limits=tuple(say(key) for key in LIMITS),
@@ -160,21 +169,29 @@ def day_of(asked: str) -> date:
     return min(max(parse_date(asked), history.issues[0]), history.checked)
 
 
-def place_line(code: str, say: Words) -> str:
-    """Say what the place is that was looked for; empty where there is no such place."""
+def _looked_for(code: str, say: Words) -> Hit | None:
+    """Return the place of a code; None where there is no such place."""
     if not code:
-        return ""
+        return None
     try:
-        found = search.place_by_code(code, say.lang)
+        return search.place_by_code(code, say.lang)
     except BadRequest:
-        return ""
-    return say("sheet_place", {"place": here_line(found, say)})
+        return None
+
+
+def _by_name(
+    hit: Hit, code: str, day: date, foreign: Sequence[ForeignLine], say: Words
+) -> PlaceBlock | None:
+    return place_advice.about(hit, _of(code, day), foreign, say)
+
+
+def _of(code: str, day: date) -> Advice:
+    return next(item for item in advisories.history().on(day) if item.state_code == code)
 
 
 def _advice(code: str, day: date, say: Words) -> AdviceBlock:
-    history = advisories.history()
-    advice: Advice = next(item for item in history.on(day) if item.state_code == code)
-    found = advice_steps.steps(history, code, day)
+    advice = _of(code, day)
+    found = advice_steps.steps(advisories.history(), code, day)
     told = state_advice.history_lines(found, say)
     return AdviceBlock(
         section=sheet.advice_section(advice, say),

@@ -47,9 +47,7 @@ def test_the_keyboard_alone_finds_a_place_among_several(desktop: Page) -> None:
     desktop.keyboard.press("Tab")
     expect(desktop.get_by_role("button", name=re.compile("Progreso, Yucat"))).to_be_focused()
     desktop.keyboard.press("Enter")
-    expect(desktop.locator(".ss h1, .ss h2").first).to_have_text(
-        "Yucatán"
-    )
+    expect(desktop.locator(".ss h1, .ss h2").first).to_have_text("Yucatán")
 
 
 def test_a_typing_error_is_asked_back_on_a_phone(phone: Page) -> None:
@@ -76,9 +74,7 @@ def test_a_way_is_found_by_names_and_turned_round(desktop: Page) -> None:
         field.press("Enter")
         expect(desktop).to_have_url(re.compile("stops="))
     desktop.get_by_role("button", name=re.compile("border crossing in Tamaulipas")).click()
-    expect(
-        desktop.get_by_text("order: Nuevo León")
-    ).to_be_visible()
+    expect(desktop.get_by_text("order: Nuevo León")).to_be_visible()
     desktop.get_by_role("button", name="Swap start and end").click()
     expect(desktop.get_by_text("order: Tamaulipas")).to_be_visible()
     expect(desktop.locator(".atlas-markup svg").first).to_have_attribute(

@@ -160,13 +160,15 @@ def test_alerts_are_told_only_of_a_state_that_had_one(code: str, *, has_one: boo
     ],
 )
 def test_a_place_is_told_with_its_municipality(code: str, told: str) -> None:
-    line = state_sheet.place_line(code, words("en"))
+    line = state_sheet.build(atlas.load(), Asked("25", place=code), words("en")).place
     assert told in line
     assert line.endswith("The figures below are those of the whole state.")
 
 
-def test_no_place_and_an_unknown_one_are_not_told() -> None:
-    assert [state_sheet.place_line(code, words("en")) for code in ("", "nowhere")] == ["", ""]
+@pytest.mark.parametrize("code", ["", "nowhere"])
+def test_no_place_and_an_unknown_one_are_not_told(code: str) -> None:
+    sheet = state_sheet.build(atlas.load(), Asked("25", place=code), words("en"))
+    assert (sheet.place, sheet.by_name) == ("", None)
 
 
 def test_the_limits_of_the_figures_are_told() -> None:

@@ -1,0 +1,105 @@
+"""What the texts say of one place by its name: rules that name it, exceptions that name it.
+
+A level is that of a whole state, while a traveller goes to a town; so what names the town comes
+first. Owns which rules and exceptions name a place. What names it in another way (a road, a part of
+the state) is not worked out. Does not own the rules, the levels (``state_advice``) or the search.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from geo_app import search, stops
+from geo_app.advisories import Advice
+from geo_app.place_names import Kind
+from geo_app.records import LANGUAGES
+from geo_app.restriction_words import sentence
+from geo_app.route_rules import plain, sorted_rules
+from geo_app.search_found import Hit
+from geo_app.state_advice import ForeignLine
+from geo_app.states import fold
+from geo_app.text import Words
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceBlock:
+    """What names a place."""
+
+    title: str
+    lines: tuple[str, ...]
+    """A sentence a rule or exception; what is not known or names it not is said too."""
+    note: str
+    """What the block does not say."""
+
+
+def about(
+    hit: Hit, advice: Advice, foreign: Sequence[ForeignLine], say: Words
+) -> PlaceBlock | None:
+    """Say which rules and exceptions name a place.
+
+    Parameters
+    ----------
+    hit
+        The place that was looked for.
+    advice
+        The US advice for its state.
+    foreign
+        What other governments say of its state.
+    say
+        The words of a language.
+
+    Returns
+    -------
+    PlaceBlock or None
+        None for a state: all of its sheet is about it.
+    """
+    if hit.kind in (Kind.STATE, Kind.NATION):
+        return None
+    names = _names(hit)
+    lines = [*_us(hit, names, advice, say), *_foreign(names, foreign, say)]
+    return PlaceBlock(
+        say("place_title", {"name": hit.name}), tuple(lines), say("place_note", {"name": hit.name})
+    )
+
+
+def _names(hit: Hit) -> tuple[str, ...]:
+    """Return the names under which a text may speak of a place; of an airport, of its town too."""
+    both = (search.place_by_code(hit.code, lang).name for lang in LANGUAGES)
+    town = hit.municipality_names if hit.kind is Kind.AIRPORT else ()
+    usual = stops.stop(hit.place_code).spellings if hit.place_code and hit.state_codes else ()
+    return tuple(dict.fromkeys(name for name in (*both, hit.via, *town, *usual) if name))
+
+
+def _us(hit: Hit, names: Sequence[str], advice: Advice, say: Words) -> Iterator[str]:
+    if advice.restrictions is None:
+        yield say("place_us_unknown")
+        return
+    found = sorted_rules(advice.restrictions, (), names, hit.municipality_names).place_rules
+    issue = {"date": say.date(advice.last_stated)}
+    if not found:
+        yield say("place_us_none", issue)
+    for rule in found:
+        yield say("place_us", {**issue, "rule": sentence(rule, say)})
+
+
+def _foreign(names: Sequence[str], foreign: Sequence[ForeignLine], say: Words) -> Iterator[str]:
+    silent = []
+    for line in foreign:
+        named = [item for item in line.places if _is_named(item, names)]
+        if named:
+            level = line.meaning or line.level
+            parts = {"issuer": line.issuer, "level": level, "scope": line.scope}
+            told = {"places": "; ".join(named), "dates": line.dates}
+            yield say("place_foreign", {**parts, **told})
+        else:
+            silent.append(line.issuer)
+    if silent:
+        yield say("place_foreign_none", {"issuers": say.listed(silent)})
+
+
+def _is_named(text: str, names: Sequence[str]) -> bool:
+    """Whether one of the names stands in a text as words of its own."""
+    words_of = f" {re.sub(r'[^a-z0-9]+', ' ', fold(text))} "
+    return any(f" {plain(name)} " in words_of for name in names)
