@@ -119,7 +119,7 @@ class _Page:
         if block is None:
             return ""
         told = f"{_list(block.lines)}{_p(block.note, 'ss-note')}"
-        return f'<div class="ss-screen">{self._part("place", block.title, told)}</div>'
+        return f'<div class="ss-screen">{self._part("by-name", block.title, told)}</div>'
 
     def band(self, block: AdviceBlock) -> str:
         if not block.history:
