@@ -26,9 +26,6 @@ SIGNS = {Look.IN_FORCE: "!", Look.ENDED: "\N{MULTIPLICATION SIGN}", Look.ENDED_B
 TOLD = (Look.IN_FORCE, Look.ENDED, Look.ENDED_BEFORE)
 """Looks of which a state has a block of its own."""
 
-SPANISH_PLACES = {"Reynosa and other municipalities": "Reynosa y otros municipios"}
-"""Places that our list names in English words."""
-
 
 @dataclass(frozen=True, slots=True)
 class Block:
@@ -139,12 +136,7 @@ def _block(item: StateDay, say: Words) -> Block:
 def _places(told: Entry, say: Words) -> str:
     if not told.places:
         return say("alerts_places_none")
-    names = told.places if say.lang == "en" else map(_spanish, told.places)
-    return say("alerts_places", {"places": ", ".join(names)})
-
-
-def _spanish(place: str) -> str:
-    return SPANISH_PLACES.get(place, place)
+    return say("alerts_places", {"places": alerts.named_places(told.places, say.lang)})
 
 
 def _notice(item: Entry, say: Words) -> str:

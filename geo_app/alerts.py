@@ -29,6 +29,9 @@ SOURCE = "us-alerts"
 MEASURE = "shelter_in_place_flag"
 """Measure of the table: 1 = a notice of the day puts the state under it, 0 = it does not."""
 
+SPANISH_PLACES = {"Reynosa and other municipalities": "Reynosa y otros municipios"}
+"""Places that the list names in English words."""
+
 COLUMNS = (
     "kind",
     "issued",
@@ -115,6 +118,11 @@ class Alert:
     """Whether that notice is held whole."""
     address: str
     """Where the last notice of the day, or before it, was read."""
+
+
+def named_places(places: Sequence[str], lang: str) -> str:
+    """Return the places of a notice as a text in a language."""
+    return ", ".join(SPANISH_PLACES.get(item, item) if lang == "es" else item for item in places)
 
 
 def load() -> tuple[Entry, ...]:

@@ -14,13 +14,17 @@ from dataclasses import dataclass
 from geo_app import search, stops
 from geo_app.advisories import Advice
 from geo_app.place_names import Kind
-from geo_app.records import LANGUAGES
+from geo_app.restriction_terms import Who
 from geo_app.restriction_words import sentence
+from geo_app.restrictions import Restriction
 from geo_app.route_rules import plain, sorted_rules
 from geo_app.search_found import Hit
 from geo_app.state_advice import ForeignLine
 from geo_app.states import fold
 from geo_app.text import Words
+
+SHORTEST_HEAD = 5
+"""Letters from which the beginning of a name stands for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,26 +70,48 @@ def about(
 
 def _names(hit: Hit) -> tuple[str, ...]:
     """Return the names under which a text may speak of a place; of an airport, of its town too."""
-    both = (search.place_by_code(hit.code, lang).name for lang in LANGUAGES)
     town = hit.municipality_names if hit.kind is Kind.AIRPORT else ()
     usual = stops.stop(hit.place_code).spellings if hit.place_code and hit.state_codes else ()
-    return tuple(dict.fromkeys(name for name in (*both, hit.via, *town, *usual) if name))
+    full = dict.fromkeys((hit.name, *search.spellings(hit.code), *town, *usual))
+    shorter = [part for name in full for part in _shorter(name, hit)]
+    return tuple(dict.fromkeys(name for name in (*full, *shorter) if name))
+
+
+def _shorter(name: str, hit: Hit) -> Iterator[str]:
+    """Yield a name without what only lists add: "Acapulco Airport", "Taxco de Alarcón"."""
+    bare = re.sub(r"\s*\(.*?\)", "", name)
+    yield bare
+    yield re.sub(r"^Aeropuerto de |^Puerto (?=\w{5})| Airport$", "", bare)
+    head, _, rest = bare.partition(" de ")
+    # What another place of the state is called in full is not short for this one.
+    if rest and len(head) >= SHORTEST_HEAD and not search.is_called(head, hit):
+        yield head
 
 
 def _us(hit: Hit, names: Sequence[str], advice: Advice, say: Words) -> Iterator[str]:
     if advice.restrictions is None:
         yield say("place_us_unknown")
         return
-    found = sorted_rules(advice.restrictions, (), names, hit.municipality_names).place_rules
-    issue = {"date": say.date(advice.last_stated)}
-    if not found:
+    found = sorted_rules(advice.restrictions, (), names, (*hit.municipality_names, *names))
+    issue = {"date": say.date(advice.last_stated), "name": hit.name}
+    if not found.place_rules:
         yield say("place_us_none", issue)
-    for rule in found:
-        yield say("place_us", {**issue, "rule": sentence(rule, say)})
+    told: set[Restriction] = set()
+    groups = (
+        ("place_us", found.place_rules),
+        ("place_us_state", found.state_rules),
+        ("place_us_part", found.part_rules),
+    )
+    for key, rules in groups:
+        for rule in rules:
+            if rule not in told:
+                told.add(rule)
+                own = "place_us_all" if rule.who is Who.TRAVELERS else key
+                yield say(own, {**issue, "rule": sentence(rule, say)})
 
 
 def _foreign(names: Sequence[str], foreign: Sequence[ForeignLine], say: Words) -> Iterator[str]:
-    silent = []
+    silent, unknown = [], []
     for line in foreign:
         named = [item for item in line.places if _is_named(item, names)]
         if named:
@@ -93,10 +119,14 @@ def _foreign(names: Sequence[str], foreign: Sequence[ForeignLine], say: Words) -
             parts = {"issuer": line.issuer, "level": level, "scope": line.scope}
             told = {"places": "; ".join(named), "dates": line.dates}
             yield say("place_foreign", {**parts, **told})
-        else:
+        elif line.dates:
             silent.append(line.issuer)
+        else:
+            unknown.append(line.issuer)
     if silent:
         yield say("place_foreign_none", {"issuers": say.listed(silent)})
+    if unknown:
+        yield say("place_foreign_unknown", {"issuers": say.listed(unknown)})
 
 
 def _is_named(text: str, names: Sequence[str]) -> bool:

@@ -137,8 +137,9 @@ def _worst(route: Route, say: Words) -> tuple[str, ...]:
             )
             for one in route.worst
         ]
-        level = say(f"level_{route.worst_level}")
-        lines.append(say("route_worst", {"level": level, "states": "; ".join(named)}))
+        level = say(f"level_name_{route.worst_level}")
+        facts = {"number": route.worst_level, "level": level, "date": say.date(route.day)}
+        lines.append(say("route_worst", {**facts, "states": "; ".join(named)}))
     if route.unknown_states:
         names = ", ".join(_state_names(route.unknown_states, say))
         lines.append(say("route_worst_unknown", {"states": names}))
@@ -146,12 +147,23 @@ def _worst(route: Route, say: Words) -> tuple[str, ...]:
 
 
 def _hours(route: Route, say: Words) -> str:
-    named = [item for item in route.stretches if item.rules and item.rules.hour_rules]
-    codes = dict.fromkeys(item.state_code for item in named)
-    if not codes:
-        is_known = all(item.rules is not None for item in route.stretches)
-        return say("route_hours_none" if is_known else "route_hours_unknown")
-    return say("route_hours", {"states": ", ".join(_state_names(tuple(codes), say))})
+    """Say of which states rules name hours, of which that is not known, and of the country."""
+    named = [item.state_code for item in route.stretches if item.rules and item.rules.hour_rules]
+    unknown = [item.state_code for item in route.stretches if item.rules is None]
+    lines = []
+    if named:
+        lines.append(say("route_hours", {"states": _once(named, say)}))
+    if unknown:
+        lines.append(say("route_hours_unknown", {"states": _once(unknown, say)}))
+    if not lines:
+        lines.append(say("route_hours_none"))
+    if any(rule.hours for rule in route.country_rules or ()):
+        lines.append(say("route_hours_country"))
+    return " ".join(lines)
+
+
+def _once(codes: Sequence[str], say: Words) -> str:
+    return say.listed(_state_names(tuple(dict.fromkeys(codes)), say))
 
 
 def _block(number: int, stretch: Stretch, say: Words) -> StretchBlock:

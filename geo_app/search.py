@@ -17,7 +17,7 @@ from geo_app.errors import BadRequest
 from geo_app.place_names import Kind
 from geo_app.records import Bilingual
 from geo_app.search_found import Found, Hit, Outcome
-from geo_app.search_index import Entry, Index, Match, Spelling
+from geo_app.search_index import Entry, Index, Match, Spelling, key
 from geo_app.search_query import Reading, cleaned, point_in, readings
 from geo_app.search_ranking import Matches, first_matches, is_meant_alone, matches
 
@@ -112,6 +112,37 @@ def place_by_code(code: str, lang: str = "en") -> Hit:
     near = [text for text, _, _ in process.extract(short, list(index.by_code), limit=3)]
     message = "no place has this code"
     raise BadRequest(message, got=repr(short), fix=f"did you mean {' or '.join(near)}?")
+
+
+def spellings(code: str) -> tuple[str, ...]:
+    """Return every name that means the place of a code, or the same place under another code.
+
+    Raises
+    ------
+    BadRequest
+        If nothing has that code.
+    """
+    index = search_entries.load()
+    place = place_by_code(code).place_code
+    codes = {code, place} - {""}
+    return tuple(
+        item.text
+        for found in index.spellings.values()
+        for item in found
+        if item.text and codes.intersection((item.entry.code, item.entry.place_code))
+    )
+
+
+def is_called(name: str, other: Hit) -> bool:
+    """Whether something else in the states of a place has a name in full."""
+    found = search_entries.load().spellings.get(key(name), [])
+    codes = {other.code, other.place_code}
+    return any(
+        not codes.intersection((item.entry.code, item.entry.place_code))
+        and set(item.entry.state_codes).intersection(other.state_codes)
+        and item.entry.kind in (Kind.TOWN, Kind.RESORT)
+        for item in found
+    )
 
 
 def _strict(read: Sequence[Reading]) -> list[Reading]:

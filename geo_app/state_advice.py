@@ -220,7 +220,10 @@ def _foreign_dates(item: ForeignAdvice, say: Words) -> str:
 def _alert_line(day: date, item: Alert, say: Words) -> str:
     area = say(f"sheet_alert_{item.scope.name.lower()}")
     if item.places:
-        area = say("sheet_alert_places", {"area": area, "places": ", ".join(item.places)})
+        area = say(
+            "sheet_alert_places",
+            {"area": area, "places": alerts.named_places(item.places, say.lang)},
+        )
     ends = {
         None: "sheet_alert_in_force",
         AlertStatus.LIFTED: "sheet_alert_lifted",

@@ -1,7 +1,7 @@
 """A stop of a way by a reader's words: a border crossing, a town, an airport, a town of a resort.
 
 Owns which of the found places can be a stop. A way has points; an area without a point of its own
-offers the largest towns of its municipalities, and a state offers nothing. Does not own the search
+offers the largest towns of its municipalities, as a state does of its own. Does not own the search
 (``search``), the stops (``stops``) or the crossings (``crossings``).
 """
 
@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from geo_app import crossings, search, stops
 from geo_app.areas import area_name
-from geo_app.search_found import Hit, Outcome
+from geo_app.place_names import Kind
+from geo_app.search_found import Found, Hit, Outcome
 from geo_app.search_words import hit_line, outcome_line
 from geo_app.states import fold
 from geo_app.text import Words
@@ -65,26 +66,32 @@ def find_stop(text: str, say: Words) -> StopFound:
     """
     found = search.find(text, say.lang)
     over_border = list(_crossings(found.asked, say))
-    is_abroad = found.outcome is Outcome.OUTSIDE
-    hits = (*(() if is_abroad else found.hits), *found.others)
-    inland = [choice for hit in hits for choice in _of_hit(hit, say)]
+    first = found.hits[0] if found.hits else None
+    is_area = found.outcome is Outcome.ONE and first is not None and not first.place_code
+    hits = () if found.outcome is Outcome.OUTSIDE else found.hits
+    # Of an area its own towns, not other places that are called alike.
+    meant = hits if is_area else (*hits, *found.others)
     once: dict[str, Choice] = {}
-    for item in (*over_border, *inland):
+    for item in (*over_border, *(choice for hit in meant for choice in _of_hit(hit, say))):
         # The first line of a place stands: a cruise port has the point of its town.
         once.setdefault(item.code, item)
     choices = tuple(once.values())[:MOST_CHOICES]
-    line = outcome_line(found, say)
-    if found.outcome is not Outcome.ONE or not inland or over_border:
-        return StopFound(found.asked, line or _doubt(found.asked, choices, say), choices)
-    if found.hits[0].place_code:
-        return StopFound(found.asked, "", choices[:1])
-    return StopFound(found.asked, say("stop_of_area", {"name": found.hits[0].name}), choices)
+    if found.outcome is Outcome.ONE and first is not None and choices and not over_border:
+        if first.place_code:
+            return StopFound(found.asked, "", choices[:1])
+        return StopFound(found.asked, say("stop_of_area", {"name": first.name}), choices)
+    return StopFound(found.asked, _doubt(found, choices, over_border, say), choices)
 
 
-def _doubt(asked: str, choices: Sequence[Choice], say: Words) -> str:
-    if not asked:
+def _doubt(
+    found: Found, choices: Sequence[Choice], over_border: Sequence[Choice], say: Words
+) -> str:
+    """Say why no stop is taken; a town at a crossing is known, whatever else the search says."""
+    if not found.asked:
         return ""
-    return say("search_several" if choices else "stop_none")
+    is_known = over_border and found.outcome in (Outcome.NOTHING, Outcome.CORRECTED)
+    line = "" if is_known else outcome_line(found, say)
+    return line or say("search_several" if choices else "stop_none")
 
 
 def _crossings(asked: str, say: Words) -> Iterator[Choice]:
@@ -103,17 +110,24 @@ def _of_hit(hit: Hit, say: Words) -> Iterator[Choice]:
         if hit.state_codes:
             yield Choice(hit.place_code, hit_line(hit, say))
         return
-    for code in _towns(hit.municipality_codes):
+    for code in _towns(hit):
         yield Choice(code, hit_line(search.place_by_code(code, say.lang), say))
 
 
-def _towns(municipalities: Sequence[str]) -> list[str]:
-    """Return the largest listed towns of some municipalities, the largest first."""
-    wanted = frozenset(municipalities)
+def _towns(hit: Hit) -> list[str]:
+    """Return the largest listed towns of an area's municipalities or of a state; of an island none.
+
+    Towns of an island's municipality may lie on the mainland.
+    """
+    if hit.kind is Kind.ISLAND:
+        return []
+    wanted, states = frozenset(hit.municipality_codes), frozenset(hit.state_codes)
     towns = [
         item
         for item in stops.listed().values()
-        if item.municipality_code in wanted and not item.iata and item.population
+        if item.population
+        and not item.iata
+        and (item.municipality_code in wanted if wanted else item.state_code in states)
     ]
     towns.sort(key=lambda item: -(item.population or 0))
     return [item.place_code for item in towns[:TOWNS_OF_AN_AREA]]

@@ -25,7 +25,7 @@ _RATE = re.compile(r"\d{1,3}\.\d{1,2}")
 PAGES = ("", "state", "agreement", "route", "alerts")
 """The map over time, which opens, and the other pages."""
 
-MOST_STOPS = 6
+MOST_STOPS = 3
 """Stops of a way that a link may name."""
 
 SHOWS = ("", "two", "difference")

@@ -171,15 +171,16 @@ def find_control(view: View, atlas: Atlas) -> str:
     )
 
 
-def open_hit(hit: Hit, atlas: Atlas) -> None:
-    """Open the sheet of the state in which a place lies; the map for the whole country."""
+def open_hit(hit: Hit, state_code: str, atlas: Atlas) -> None:
+    """Open the sheet of a state in which a place lies; the map for the whole country."""
     st.session_state["find"] = ""
     view, _ = read_view(atlas)
-    if not hit.state_code:
+    if not state_code:
         show(replace(view.with_state(NATION), page=""))
         return
-    place = "" if hit.kind is Kind.STATE else hit.code
-    show(replace(view.with_state(hit.state_code), page="state", place=place))
+    # What lies in several states is no place of one of them.
+    place = "" if hit.kind is Kind.STATE or not hit.state_code else hit.code
+    show(replace(view.with_state(state_code), page="state", place=place))
 
 
 def close_search() -> None:
@@ -192,7 +193,7 @@ def _found(atlas: Atlas) -> None:
     view, _ = read_view(atlas)
     found = search.find(st.session_state["find"], view.lang)
     if found.outcome is Outcome.ONE and found.hits[0].state_code:
-        open_hit(found.hits[0], atlas)
+        open_hit(found.hits[0], found.hits[0].state_code, atlas)
 
 
 STOP_FIELDS = 3
@@ -204,11 +205,12 @@ def stop_control(view: View, position: int, label: str, atlas: Atlas) -> str:
     key = f"stop-{position}"
     code = _stops(view)[position]
     say = words(view.lang)
-    if f"{key}-asked" not in st.session_state:
-        # Text of a stop that a link or a choice brought.
-        st.session_state[key] = route_words.stop_name(stops.stop(code), say) if code else ""
+    asked = str(st.session_state.get(f"{key}-asked", ""))
+    # Text that is not understood yet, else the name of a stop that a link or a choice brought.
+    name = route_words.stop_name(stops.stop(code), say) if code else ""
+    st.session_state[key] = asked or name
     st.text_input(label, key=key, on_change=_stop_typed, args=(position, atlas))
-    return str(st.session_state.get(f"{key}-asked", ""))
+    return asked
 
 
 def set_stop(position: int, code: str, atlas: Atlas) -> None:
@@ -398,7 +400,8 @@ def _changed(key: str, atlas: Atlas) -> None:
     elif key == "lang":
         show(replace(view, lang=value))
     elif key == "page":
-        show(replace(view, page=value))
+        # A day that was chosen on one page is not asked for on another.
+        show(replace(view, page=value, day=""))
     elif key in {"day", "listed_day"}:
         show(replace(view, day=str(value)))
     else:
@@ -408,7 +411,7 @@ def _changed(key: str, atlas: Atlas) -> None:
 def _selected(view: View, codes: Sequence[str], kind: str) -> View:
     """Return the view with areas selected: the first one leads, and brings its state along."""
     first, *others = codes or [""]
-    view = replace(view, state=NATION, city="", municipality="", others=tuple(others))
+    view = replace(view.with_state(NATION), others=tuple(others))
     if kind == "municipality":
         return replace(view, state=first[:2], municipality=first)
     if kind == "city":

@@ -6,6 +6,7 @@ or what a choice does (``controls``).
 
 from __future__ import annotations
 
+import html
 from collections.abc import Sequence
 
 import streamlit as st
@@ -14,6 +15,7 @@ from geo_app import search
 from geo_app.atlas import Atlas
 from geo_app.search_found import Found, Hit, Outcome
 from geo_app.search_words import hit_line, outcome_line
+from geo_app.states import state
 from geo_app.text import Words, words
 from geo_app.ui import components, controls
 from geo_app.view import View
@@ -42,10 +44,21 @@ def _list(found: Found, say: Words, atlas: Atlas) -> None:
 
 def _choices(hits: Sequence[Hit], say: Words, atlas: Atlas) -> None:
     for hit in hits:
-        st.button(
-            components.plain(hit_line(hit, say)),
-            key=f"hit-{hit.code}",
-            on_click=controls.open_hit,
-            args=(hit, atlas),
-            type="tertiary",
-        )
+        line = components.plain(hit_line(hit, say))
+        if len(hit.state_codes) < 2:
+            _choice(line, hit, hit.state_code, atlas)
+            continue
+        # Every sheet is of one state, so of what lies in several each is a choice.
+        st.html(f'<p class="atlas-find-line">{html.escape(hit_line(hit, say))}</p>')
+        for code in hit.state_codes:
+            _choice(components.plain(state(code).name(say.lang)), hit, code, atlas)
+
+
+def _choice(line: str, hit: Hit, state_code: str, atlas: Atlas) -> None:
+    st.button(
+        line,
+        key=f"hit-{hit.code}-{state_code}",
+        on_click=controls.open_hit,
+        args=(hit, state_code, atlas),
+        type="tertiary",
+    )

@@ -26,7 +26,7 @@ def test_a_way_names_its_states_in_order_and_the_highest_level(open_page: Open) 
     assert not page.exception
     text = told(page)
     assert "Mexico City → Morelos → Guerrero" in text
-    assert "Highest US level on this way: 4 Do not travel. States: Guerrero" in text
+    assert "as of 1 September 2025: level 4, Do not travel. States: Guerrero" in text
     assert "This is no navigation" in text
 
 
@@ -77,7 +77,36 @@ def test_what_is_typed_is_never_read_as_markup(open_page: Open, typed: str) -> N
     assert "<script>" not in told(page)
 
 
-def test_the_same_place_twice_is_refused_with_what_to_do(open_page: Open) -> None:
-    page = open_page({"page": "route", "stops": f"{TAXCO},,{TAXCO}"})
+@pytest.mark.parametrize("way_of", [f"{TAXCO},,{TAXCO}", "tijuana-san-diego,,geonames:3981609"])
+def test_the_same_place_twice_is_said_in_the_readers_language(open_page: Open, way_of: str) -> None:
+    page = open_page({"page": "route", "stops": way_of, "lang": "es"})
+    assert not page.error
+    assert "Dos paradas seguidas son el mismo lugar." in told(page)
+
+
+def test_ways_of_the_same_states_stand_beside_each_other(open_page: Open) -> None:
+    page = open_page({"page": "route", "stops": f"{MEXICO_CITY},,geonames:3533462"})
     assert not page.exception
-    assert page.error
+    assert len(page.expander) >= 1
+
+
+@pytest.mark.parametrize(
+    ("day", "shown"), [("2099-01-01", "as of 23 November 2026"), ("2000-01-01", "10 January 2018")]
+)
+def test_a_day_that_is_not_held_is_moved_into_what_is(
+    open_page: Open, day: str, shown: str
+) -> None:
+    page = open_page(WAY | {"day": day})
+    assert not page.error
+    assert f"{shown}: level 4" in told(page)
+
+
+def test_hours_of_the_whole_country_are_told_above(open_page: Open) -> None:
+    assert "Rules for the whole country name hours;" in told(open_page(WAY))
+
+
+def test_what_was_typed_stands_in_its_field_with_its_choices(open_page: Open) -> None:
+    page = open_page({"page": "route"}).text_input(key="stop-0").set_value("Santiago").run()
+    page.segmented_control(key="page").set_value("").run()
+    page.segmented_control(key="page").set_value("route").run()
+    assert page.text_input(key="stop-0").value == "Santiago"

@@ -114,7 +114,8 @@ def test_each_look_has_a_colour_and_only_the_unknown_is_hatched() -> None:
 def test_the_story_counts_states_and_names_the_advisory_that_stayed() -> None:
     told = alert_words.story(HELD, advisories.history(), SAY)
     assert told[0].endswith(
-        "18 states were under a call to take shelter: 5 of them on the first day, "
+        "there was a call to take shelter for 18 states, whole or in part: 5 of them on the "
+        "first day, "
         "18 by the end of the second."
     )
     assert told[2] == (

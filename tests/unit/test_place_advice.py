@@ -60,10 +60,10 @@ def test_a_place_that_nothing_names_is_said_to_be_named_by_nothing() -> None:
         if item.state_code == "25" and item.municipality_code == "25008" and item.population
     )
     told = lines(small.place_code)
-    assert told == (
-        "United States, issue of 12 August 2025: no rule that is held names it.",
-        "No exception that is held names it: Canada, United Kingdom, Australia and Ireland.",
-    )
+    assert told[0] == "United States, issue of 12 August 2025: no rule that is held names it."
+    # And yet a rule is about it.
+    assert told[1].endswith("or the rest of it: Not allowed: the rest of the state.")
+    assert told[-1].endswith("Canada, United Kingdom, Australia and Ireland.")
 
 
 def test_rules_that_are_not_known_are_not_told_as_none() -> None:
@@ -75,6 +75,38 @@ def test_a_part_of_a_word_is_no_name() -> None:
     # "Los Mochis" is named; a place called "Los" or "Mochi" would not be.
     told = " ".join(lines("geonames:3996322"))
     assert "Los Mochis" not in told.split("Canada")[0]
+
+
+@pytest.mark.parametrize(
+    ("airport", "rule"),
+    [
+        ("icao:MMAA", "Not allowed: the whole state (Acapulco, Zihuatanejo, Taxco and Ixtapa"),
+        ("icao:MMZH", "Not allowed: the whole state (Acapulco, Zihuatanejo, Taxco and Ixtapa"),
+        ("icao:MMLM", "Required: the airport of Los Mochis; by the direct way."),
+        ("icao:MMZC", "Allowed only: Zacatecas City; by air."),
+        ("icao:MMGL", "Allowed: Guadalajara, Puerto Vallarta"),
+        ("icao:MMMM", "the airport of Morelia"),
+    ],
+)
+def test_an_airport_in_another_municipality_stands_for_its_town(airport: str, rule: str) -> None:
+    assert any(rule in line for line in lines(airport))
+
+
+def test_a_rule_said_of_all_travellers_is_not_told_as_one_for_employees() -> None:
+    told = lines("geonames:3996069", day=date(2024, 10, 1))
+    of_all = [line for line in told if "said of all travelers" in line]
+    assert of_all
+    assert not [line for line in of_all if "for its own employees" in line]
+
+
+def test_a_government_of_which_nothing_is_held_is_told_as_not_known() -> None:
+    told = lines("geonames:3996322", day=date(2018, 2, 1))
+    assert told[-1].startswith("Not known for this day: Canada")
+
+
+def test_what_another_town_is_called_in_full_is_no_short_name() -> None:
+    chapala = search.place_by_code("geonames:3996322")
+    assert not search.is_called("Nowhere at all", chapala)
 
 
 @pytest.mark.parametrize("code", ["state:25", "state:09"])

@@ -39,7 +39,7 @@ def test_a_route_is_named_by_its_roads_and_its_states(lang: str, title: str, sta
 def test_the_worst_level_stands_with_its_state_and_status() -> None:
     found = told("Mexico City", "Taxco", day=date(2026, 6, 1))
     (line,) = found.worst
-    assert line.startswith("Highest US level on this way: 4 Do not travel.")
+    assert line.startswith("Highest US level on this way, as of 1 June 2026: level 4,")
     assert line.endswith("States: Guerrero (last stated, not current).")
 
 
@@ -76,8 +76,16 @@ def test_a_rule_stands_under_the_road_that_it_names() -> None:
     ("names", "day", "expected"),
     [
         (("Monterrey", "Nuevo Laredo"), TAKEN, "are held for: Tamaulipas."),
-        (("Mazatlán", "Durango"), TAKEN, "No rule that names hours is held"),
-        (("Mazatlán", "Durango"), date(2020, 1, 1), "is not known for every state"),
+        (
+            ("Mazatlán", "Durango"),
+            TAKEN,
+            "names hours. Rules for the whole",
+        ),
+        (
+            ("Mazatlán", "Durango"),
+            date(2020, 1, 1),
+            "names hours for: Sinaloa and Durango.",
+        ),
     ],
 )
 def test_hours_are_pointed_at_or_said_to_be_unknown(

@@ -30,13 +30,13 @@ def test_two_places_of_one_name_are_never_told_alike(name: str, lang: str) -> No
 def test_a_resort_is_told_with_the_municipality_that_has_another_name() -> None:
     assert told("Cancun")[1] == ["Cancún: town in the municipality of Benito Juárez, Quintana Roo"]
     assert told("cancun", "es")[1] == [
-        "Cancún: localidad del municipio de Benito Juárez, Quintana Roo"
+        "Cancún: localidad en el municipio de Benito Juárez, Quintana Roo"
     ]
 
 
 def test_an_area_names_all_its_municipalities() -> None:
     line = told("Riviera Maya", "es")[1][0]
-    assert "de los municipios de Puerto Morelos, Solidaridad y Tulum, Quintana Roo" in line
+    assert "en los municipios de Puerto Morelos, Solidaridad y Tulum, Quintana Roo" in line
 
 
 def test_an_airport_has_its_letters() -> None:
@@ -44,7 +44,7 @@ def test_an_airport_has_its_letters() -> None:
 
 
 def test_an_area_of_two_states_names_both() -> None:
-    assert told("Comarca Lagunera", "es")[1] == ["Comarca Lagunera: zona de Coahuila y Durango"]
+    assert told("Comarca Lagunera", "es")[1] == ["Comarca Lagunera: zona en Coahuila y Durango"]
 
 
 @pytest.mark.parametrize(

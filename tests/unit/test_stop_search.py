@@ -54,9 +54,22 @@ def test_an_area_offers_the_largest_towns_of_its_municipalities() -> None:
     assert len(towns) <= TOWNS_OF_AN_AREA + 1
 
 
-def test_a_state_is_no_stop_but_its_towns_are() -> None:
-    found = find_stop("Durango", EN)
-    assert (found.sure, found.choices[0].code) == ("", "geonames:4011743")
+@pytest.mark.parametrize(("name", "code"), [("Durango", "10"), ("Jalisco", "14")])
+def test_a_state_is_no_stop_but_its_largest_towns_are(name: str, code: str) -> None:
+    found = find_stop(name, EN)
+    assert found.sure == ""
+    assert {stops.stop(item.code).state_code for item in found.choices} == {code}
+
+
+def test_towns_on_the_mainland_are_not_offered_for_an_island() -> None:
+    found = find_stop("Islas Marías", EN)
+    assert (found.choices, found.line) == ((), "Name a town, an airport or a border crossing.")
+
+
+def test_a_town_abroad_that_only_a_crossing_names_is_not_said_to_be_unknown() -> None:
+    found = find_stop("Columbus", EN)
+    assert "No place" not in found.line
+    assert found.choices[0].code == "palomas-columbus"
 
 
 def test_a_typing_error_is_told_and_takes_nothing() -> None:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
+from itertools import pairwise
 
 import streamlit as st
 
-from geo_app import advisories, provenance, stop_search
+from geo_app import advisories, provenance, stop_search, stops
 from geo_app.atlas import Atlas
 from geo_app.maps.route_map import route_map
 from geo_app.route_records import Route
 from geo_app.route_words import route_text
+from geo_app.state_sheet import day_of
 from geo_app.text import Words, words
 from geo_app.ui import cache, components, controls, drawings
 from geo_app.view import View
@@ -41,8 +44,16 @@ def render(atlas: Atlas, view: View) -> None:
         st.html(f'<p class="atlas-empty">{say("route_missing")}</p>')
         return
     st.button(say("route_reverse"), on_click=controls.turn_round, args=(atlas,), type="tertiary")
-    day = date.fromisoformat(view.day) if view.day else history.checked
-    _ways(chosen, day, say)
+    if _has_same_place_twice(chosen):
+        components.told(say("route_same"))
+        return
+    # As in the field above: a day of a link that is not held is moved into what is.
+    _ways(chosen, day_of(view.day), say)
+
+
+def _has_same_place_twice(chosen: Sequence[str]) -> bool:
+    points = [stops.stop(code).place_code for code in chosen]
+    return any(first == last for first, last in pairwise(points))
 
 
 def _stop(view: View, position: int, label: str, atlas: Atlas) -> None:
@@ -65,11 +76,11 @@ def _stop(view: View, position: int, label: str, atlas: Atlas) -> None:
 
 def _ways(chosen: list[str], day: date, say: Words) -> None:
     first, *others = cache.ways(",".join(chosen), str(day))
-    _way(first, say)
-    for found in others:
+    _way(first, 0, say)
+    for number, found in enumerate(others, 1):
         text = route_text(found, say)
         with st.expander(say("route_other_way", {"title": text.title}), expanded=False):
-            _way(found, say)
+            _way(found, number, say)
     text = route_text(first, say)
     components.rule_group(text.country)
     for line in text.limits:
@@ -78,10 +89,10 @@ def _ways(chosen: list[str], day: date, say: Words) -> None:
     components.told(say.source_line(source), look="atlas-source")
 
 
-def _way(found: Route, say: Words) -> None:
+def _way(found: Route, number: int, say: Words) -> None:
     """Draw one way: what is known of it, the map, and state by state what is advised."""
     text = route_text(found, say)
-    key = f"way-{'-'.join(found.states)}-{'-'.join(found.roads)}"
+    key = f"way-{number}"
     st.subheader(components.plain(text.title), anchor=False)
     for line in (text.states, *text.warnings, *text.worst, text.hours, say("route_whose")):
         components.told(line, look="atlas-way-line")
