@@ -31,7 +31,7 @@ def test_three_letters_lead_to_the_sheet_of_the_state_and_onto_one_page_of_paper
 def test_the_link_of_a_sheet_opens_the_same_sheet_in_the_other_language(phone: Page) -> None:
     phone.goto("/?page=state&place=icao:MMPR&lang=es")
     expect(phone.locator(".ss-place")).to_contain_text(
-        "aeropuerto del municipio de Puerto Vallarta"
+        "aeropuerto en el municipio de Puerto Vallarta"
     )
     assert query_of(phone)["state"] == "14"
 
@@ -88,7 +88,7 @@ def test_a_way_to_a_closed_state_says_so_on_a_phone(phone: Page) -> None:
     shown = phone.locator(".atlas-stretch").filter(visible=True)
     expect(shown).to_have_count(3)
     expect(shown.last).to_contain_text("Guerrero")
-    expect(phone.get_by_text("Nivel más alto de EE. UU.")).to_contain_text("Guerrero")
+    expect(phone.get_by_text("Nivel más alto de EE. UU.").first).to_contain_text("Guerrero")
     assert not is_wider_than_the_screen(phone)
 
 
