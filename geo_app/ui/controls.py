@@ -394,7 +394,9 @@ def _changed(key: str, atlas: Atlas) -> None:
     if key == "indicator":
         show(view.with_indicator(value, choices))
     elif key == "level":
-        show(view.with_level(value, choices))
+        # The switch of the indicator before may report late, when another one is shown already.
+        known = value in choices.levels(view.indicator)
+        show(view.with_level(value, choices) if known else view)
     elif key == "municipality":
         show(replace(view, municipality=value, others=()))
     elif key == "lang":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -11,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 from geo_app import atlas, indicators, paths, shapefiles
 from geo_app.records import LANGUAGES
 from geo_app.text import words
+from geo_app.ui import controls
 
 Query = Mapping[str, str | list[str]]
 Open = Callable[[Query], AppTest]
@@ -237,3 +239,16 @@ def told_failure(page: AppTest, lang: str, nth: int = 0) -> tuple[str, str]:
     assert step in {say("error_next", {"step": text}) for text in steps}
     told = cause.removeprefix(before).removesuffix(after)
     return titles[page.error[nth].value], told.partition(": expected")[0].partition("; ")[0]
+
+
+def test_a_switch_that_reports_late_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    # The kinds of area of one indicator, when the page shows one that has states alone.
+    asked = {"indicator": "insecurity_envipe_pct", "period": "2025", "lang": "en"}
+    shown: list[dict[str, str]] = []
+    query = SimpleNamespace(to_dict=lambda: asked, from_dict=shown.append)
+    late = SimpleNamespace(
+        session_state={"level": "municipality"}, query_params=query, context=SimpleNamespace()
+    )
+    monkeypatch.setattr(controls, "st", late)
+    controls._changed("level", atlas.load())
+    assert shown == [asked]
