@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from typing import Literal
 
 from geo_app import classes, sheet
 from geo_app.advisories import Advice
@@ -102,19 +103,11 @@ def _rate_scatter(found: Agreement, say: Words) -> Figure:
     year = {"year": found.year}
     value = say.number(_value(found.nation_rate), indicator(HOMICIDES).decimals)
     line = say("agreement_mark_line", {"value": value})
-    drawing = Scatter(
-        columns=_columns(say),
-        colours=_scale(indicator(LEVELS)).colours,
-        points=points,
-        line=_value(found.nation_rate),
-        line_name=line,
-        axis=say("agreement_rate_axis", year),
-        label=say("agreement_rate_label", {**year, "count": len(points), "line": line}),
-    )
+    drawing = _drawn("rate", found, points, _value(found.nation_rate), line, say)
     marks = (Mark.TOLD, Mark.UNTOLD)
     legend = tuple((scatter.sign(mark), say(f"agreement_mark_{mark}")) for mark in marks)
     title = say("agreement_rate_title", year)
-    return Figure(title, scatter.draw(drawing), legend, (line, say("agreement_whisker")))
+    return Figure(title, drawing, legend, (line, say("agreement_whisker")))
 
 
 def _share_scatter(found: Agreement, say: Words) -> Figure:
@@ -125,17 +118,32 @@ def _share_scatter(found: Agreement, say: Words) -> Figure:
     points = _points(found, lambda item: item.share, _untested, _share_tip, say)
     value = say.value(indicator(INSECURITY), _value(found.nation_share))
     line = say("agreement_mark_line", {"value": value})
-    drawing = Scatter(
-        columns=_columns(say),
-        colours=_scale(indicator(LEVELS)).colours,
-        points=points,
-        line=_value(found.nation_share),
-        line_name=line,
-        axis=say("agreement_share_axis", year),
-        label=say("agreement_share_label", {**year, "count": len(points), "line": line}),
-    )
+    drawing = _drawn("share", found, points, _value(found.nation_share), line, say)
     legend = ((scatter.sign(Mark.UNTESTED), say("agreement_mark_untested")),)
-    return Figure(title, scatter.draw(drawing), legend, (line, *notes))
+    return Figure(title, drawing, legend, (line, *notes))
+
+
+def _drawn(
+    kind: Literal["rate", "share"],
+    found: Agreement,
+    points: tuple[Point, ...],
+    nation: float | None,
+    line: str,
+    say: Words,
+) -> str:
+    """Draw the states by level and value, with the nation as a line."""
+    facts = {"year": found.year, "count": len(points), "line": line}
+    return scatter.draw(
+        Scatter(
+            columns=_columns(say),
+            colours=_scale(indicator(LEVELS)).colours,
+            points=points,
+            line=nation,
+            line_name=line,
+            axis=say(f"agreement_{kind}_axis", facts),
+            label=say(f"agreement_{kind}_label", facts),
+        )
+    )
 
 
 def _points(

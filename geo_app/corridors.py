@@ -9,7 +9,6 @@ corridors (``road_graph``).
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -20,7 +19,7 @@ from pathlib import Path
 from geo_app import paths
 from geo_app.errors import TableInvalid
 from geo_app.places import Place
-from geo_app.records import read_text
+from geo_app.records import csv_rows
 from geo_app.restriction_terms import is_road_number
 
 FILE = "corridors.csv"
@@ -87,15 +86,13 @@ def town_names() -> dict[str, str]:
 
 def read(path: Path) -> tuple[Corridor, ...]:
     """Read and check a list of corridors; see ``all_corridors`` for what is raised."""
-    lines = list(csv.reader(read_text(path).splitlines()))
-    if not lines or tuple(lines[0]) != COLUMNS:
-        message = "wrong columns"
-        raise TableInvalid(message, where=path.name, expected=",".join(COLUMNS))
-    for number, cells in enumerate(lines[1:], 2):
-        _check_cells(cells, f"{path.name} line {number}")
+    lines = []
+    for where, cells in csv_rows(path, COLUMNS):
+        _check_cells(cells, where)
+        lines.append(cells)
     found = tuple(
         _corridor(path.name, code, list(rows))
-        for code, rows in groupby(lines[1:], key=lambda cells: cells[0])
+        for code, rows in groupby(lines, key=lambda cells: cells[0])
     )
     _check_whole(path.name, found)
     return found
@@ -116,9 +113,6 @@ def faults(listed: Mapping[str, Place]) -> Iterator[str]:
 
 
 def _check_cells(cells: list[str], where: str) -> None:
-    if len(cells) != len(COLUMNS):
-        message = "wrong number of cells"
-        raise TableInvalid(message, where=where, expected=str(len(COLUMNS)), got=str(len(cells)))
     code, road, toll, number, place, town = cells
     are_roads = all(is_road_number(item) for item in road.split(BETWEEN))
     if not (code and place and town and number.isdecimal()) or not are_roads:

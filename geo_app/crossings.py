@@ -7,7 +7,6 @@ Does not own the towns (``places``).
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -17,7 +16,7 @@ from pathlib import Path
 from geo_app import paths
 from geo_app.errors import TableInvalid
 from geo_app.places import Place
-from geo_app.records import read_text
+from geo_app.records import csv_rows
 
 FILE = "crossings.csv"
 """Name of the list inside ``data/``."""
@@ -77,11 +76,7 @@ def all_crossings() -> tuple[Crossing, ...]:
 
 def read(path: Path) -> tuple[Crossing, ...]:
     """Read and check a list of crossings; see ``all_crossings`` for what is raised."""
-    lines = list(csv.reader(read_text(path).splitlines()))
-    if not lines or tuple(lines[0]) != COLUMNS:
-        message = "wrong columns"
-        raise TableInvalid(message, where=path.name, expected=",".join(COLUMNS))
-    found = tuple(_crossing(path.name, number, cells) for number, cells in enumerate(lines[1:], 2))
+    found = tuple(_crossing(where, cells) for where, cells in csv_rows(path, COLUMNS))
     codes = [item.crossing_code for item in found]
     if codes != sorted(set(codes)):
         message = "a crossing stands twice, or the list is not sorted by code"
@@ -105,11 +100,7 @@ def faults(listed: Mapping[str, Place]) -> Iterator[str]:
             )
 
 
-def _crossing(name: str, number: int, cells: list[str]) -> Crossing:
-    where = f"{name} line {number}"
-    if len(cells) != len(COLUMNS):
-        message = "wrong number of cells"
-        raise TableInvalid(message, where=where, expected=str(len(COLUMNS)), got=str(len(cells)))
+def _crossing(where: str, cells: list[str]) -> Crossing:
     code, title, place, point, town, country = cells
     if not all(cells) or point not in [*MexicanPoint] or country not in COUNTRIES:
         message = "an empty cell, or an unknown country or kind of point"

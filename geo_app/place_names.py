@@ -8,7 +8,6 @@ the places (``places``) nor how a name is found (``search``).
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -18,7 +17,7 @@ from pathlib import Path
 
 from geo_app import paths
 from geo_app.errors import TableInvalid
-from geo_app.records import Bilingual, read_text
+from geo_app.records import Bilingual, csv_rows
 from geo_app.states import NATION_CODE
 
 FILE = "place-names.csv"
@@ -141,14 +140,14 @@ def all_abroad() -> tuple[NameAbroad, ...]:
 
 def read(path: Path) -> tuple[PlaceName, ...]:
     """Read and check a list of our names; see ``all_names`` for what is raised."""
-    names = tuple(_name(where, cells) for where, cells in _rows(path, COLUMNS))
+    names = tuple(_name(where, cells) for where, cells in csv_rows(path, COLUMNS))
     _refuse_disorder([item.name_id for item in names], path.name)
     return names
 
 
 def read_abroad(path: Path) -> tuple[NameAbroad, ...]:
     """Read and check a list of names abroad; see ``all_abroad`` for what is raised."""
-    names = tuple(_abroad(where, cells) for where, cells in _rows(path, ABROAD_COLUMNS))
+    names = tuple(_abroad(where, cells) for where, cells in csv_rows(path, ABROAD_COLUMNS))
     _refuse_disorder([item.name_id for item in names], path.name)
     named = {item.country for item in names if item.kind is Kind.COUNTRY}
     if unnamed := {item.country for item in names} - named:
@@ -171,20 +170,6 @@ def unknown_meanings(names: Sequence[PlaceName], known: Collection[str]) -> Iter
         for code in item.means:
             if code not in known:
                 yield f"{FILE} {item.name_id}: means {code!r}, which is not in the lists"
-
-
-def _rows(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[str, list[str]]]:
-    lines = list(csv.reader(read_text(path).splitlines()))
-    if not lines or tuple(lines[0]) != columns:
-        message = "wrong columns"
-        raise TableInvalid(message, where=path.name, expected=",".join(columns))
-    for number, cells in enumerate(lines[1:], 2):
-        where = f"{path.name} line {number}"
-        if len(cells) != len(columns):
-            message = "wrong number of cells"
-            expected, got = str(len(columns)), str(len(cells))
-            raise TableInvalid(message, where=where, expected=expected, got=got)
-        yield where, cells
 
 
 def _name(where: str, cells: list[str]) -> PlaceName:
