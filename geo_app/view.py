@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Protocol
 
+from geo_app import analysis
+from geo_app.analysis import UNSET, Analysis
 from geo_app.errors import AtlasError
-from geo_app.periods import Cadence, parse, parse_date
+from geo_app.periods import Cadence, parse
+from geo_app.query import Query
 from geo_app.records import LANGUAGES
 from geo_app.states import code_of
 
@@ -62,6 +65,9 @@ class Choices(Protocol):
     def has_stop(self, code: str) -> bool:
         """Whether a way may lead over this code: a place or a border crossing."""
 
+    def is_compared(self, code: str) -> bool:
+        """Whether this code names an area or a region that can be compared with others."""
+
 
 @dataclass(frozen=True, slots=True)
 class View:
@@ -101,6 +107,10 @@ class View:
     stops: tuple[str, ...] = ()
     """Codes of the places and crossings of a way, in the order of travel; empty where a stop is
     not chosen yet."""
+    known_on: str = ""
+    """ISO date on which all figures are shown as they were known; empty for the newest ones."""
+    analysis: Analysis = UNSET
+    """What is set on the pages that compare."""
 
     @classmethod
     def from_query(
@@ -122,10 +132,10 @@ class View:
         view, ignored
             The view, and the keys whose values were not understood and were replaced.
         """
-        reader = _Reader(query, choices)
+        reader = _Reader(Query(query), choices)
         view = reader.dates(reader.selection(reader.subject()))
-        view = reader.pages(replace(view, lang=reader.one_of("lang", LANGUAGES, lang)))
-        return view, tuple(reader.ignored)
+        view = reader.pages(replace(view, lang=reader.query.one_of("lang", LANGUAGES, lang)))
+        return reader.analysis(view), tuple(reader.query.ignored)
 
     def to_query(self) -> dict[str, str]:
         """Return the query of the link to this view; what is not selected is left out."""
@@ -145,6 +155,8 @@ class View:
             "show": self.show,
             "against": self.against,
             "layout": self.layout,
+            **self.analysis.to_query(),
+            "known_on": self.known_on,
             "lang": self.lang,
         }
         return {key: value for key, value in query.items() if value}
@@ -188,8 +200,11 @@ class View:
     def _moved(self, slug: str, level: str, choices: Choices) -> View:
         periods = choices.periods(slug, level)
         against = _nearest(self.against, periods) if self.against else None
+        # A first or base period of another indicator says nothing of this one.
+        settings = replace(self.analysis, start="", base="")
         moved = replace(
             self,
+            analysis=self.analysis if slug == self.indicator else settings,
             indicator=slug,
             level=level,
             period=_nearest(self.period, periods) or choices.newest(slug, level),
@@ -209,64 +224,53 @@ class View:
 class _Reader:
     """Reads a query key by key, and remembers what it did not understand."""
 
-    query: Mapping[str, str]
+    query: Query
     choices: Choices
-    ignored: list[str] = field(default_factory=list)
-
-    def one_of(self, key: str, allowed: Collection[str], default: str) -> str:
-        value = self.query.get(key, default)
-        if value in allowed:
-            return value
-        return self.refused(key, default)
-
-    def refused(self, key: str, default: str) -> str:
-        self.ignored.append(key)
-        return default
 
     def subject(self) -> View:
         """Read what is mapped: the indicator, its level and the period."""
         slugs = self.choices.slugs()
-        slug = self.one_of("indicator", slugs, slugs[0])
+        slug = self.query.one_of("indicator", slugs, slugs[0])
         own, *further = self.choices.levels(slug)
-        level = self.one_of("level", ["", own, *further], "")
+        level = self.query.one_of("level", ["", own, *further], "")
         view = View(slug, "", level="" if level == own else level)
         period = self.period("period", view)
         return replace(view, period=period or self.choices.newest(slug, view.level))
 
     def period(self, key: str, view: View) -> str:
-        asked = self.query.get(key, "")
+        asked = self.query.text(key)
         periods = self.choices.periods(view.indicator, view.level)
         if asked in ("", *periods):
-            return asked if asked or key not in self.query else self.refused(key, "")
-        return _issue_in_force(asked, periods) or self.refused(key, "")
+            return asked if asked or key not in self.query.values else self.query.refused(key, "")
+        return _issue_in_force(asked, periods) or self.query.refused(key, "")
 
     def selection(self, view: View) -> View:
         """Read the selected areas."""
         state = self.state()
-        city = self.one_of("city", ["", *self.choices.areas("city")], "")
+        city = self.query.one_of("city", ["", *self.choices.areas("city")], "")
         municipality = self.municipality(view.level, state)
         state = state or municipality[:2]
         view = replace(view, state=state, city=city, municipality=municipality)
         return replace(view, others=self.others(view))
 
     def state(self) -> str:
-        asked = self.query.get("state", NATION)
+        asked = self.query.text("state")
         try:
             return code_of(asked) if asked else NATION
         except AtlasError:
-            return self.refused("state", NATION)
+            return self.query.refused("state", NATION)
 
     def municipality(self, level: str, state: str) -> str:
-        if not self.query.get("municipality"):
+        if not self.query.text("municipality"):
             return ""
         known = self.choices.areas("municipality") if level == "municipality" else ()
-        code = self.one_of("municipality", known, "")
+        code = self.query.one_of("municipality", known, "")
         if code and not code.startswith(state):
-            return self.refused("municipality", "")
+            return self.query.refused("municipality", "")
         return code
 
     def others(self, view: View) -> tuple[str, ...]:
-        text = self.query.get("others", "")
+        text = self.query.text("others")
         if not text:
             return ()
         kind = view.kind(self.choices)
@@ -274,48 +278,48 @@ class _Reader:
         codes = dict.fromkeys(text.split(","))
         known = tuple(code for code in codes if first and code in areas and code not in first)
         if len(known) < len(codes):
-            self.refused("others", "")
+            self.query.refused("others", "")
         return known
 
     def pages(self, view: View) -> View:
         """Read which page is open, and what only the pages beside the map need."""
-        place = self.query.get("place", "")
+        place = self.query.text("place")
         home = self.choices.state_of_place(place) if place else ""
         if place and (not home or view.state not in ("", home)):
-            place = self.refused("place", "")
+            place = self.query.refused("place", "")
         return replace(
             view,
-            page=self.one_of("page", PAGES, ""),
+            page=self.query.one_of("page", PAGES, ""),
             state=view.state or (home if place else ""),
             place=place,
-            day=self.day(),
+            day=self.query.day("day"),
             reference=self.reference(),
             stops=self.stops(),
+            known_on=self.query.day("known_on"),
         )
 
-    def day(self) -> str:
-        asked = self.query.get("day", "")
-        try:
-            return str(parse_date(asked)) if asked else ""
-        except AtlasError:
-            return self.refused("day", "")
+    def analysis(self, view: View) -> View:
+        """Read what is set on the pages that compare."""
+        slugs, periods = self.choices.slugs(), self.choices.periods(view.indicator, view.level)
+        found = analysis.read(self.query, slugs, periods, self.choices.is_compared)
+        return replace(view, analysis=found)
 
     def reference(self) -> str:
         """Read a state of any name as its code, or a rate as it was written."""
-        asked = self.query.get("reference", "")
+        asked = self.query.text("reference")
         if not asked or _RATE.fullmatch(asked):
             return asked
         try:
             return code_of(asked)
         except AtlasError:
-            return self.refused("reference", "")
+            return self.query.refused("reference", "")
 
     def stops(self) -> tuple[str, ...]:
-        text = self.query.get("stops", "")
+        text = self.query.text("stops")
         asked = text.split(",") if text else []
         known = [code if code and self.choices.has_stop(code) else "" for code in asked]
         if known[:MOST_STOPS] != asked:
-            self.refused("stops", "")
+            self.query.refused("stops", "")
         return tuple(known[:MOST_STOPS]) if any(known[:MOST_STOPS]) else ()
 
     def dates(self, view: View) -> View:
@@ -323,11 +327,11 @@ class _Reader:
         against = self.period("against", view)
         # Who names a second period and nothing else wants to see both.
         shows = self.choices.shows(view.indicator)
-        show = self.one_of("show", ["one", *shows], "two" if against else "")
+        show = self.query.one_of("show", ["one", *shows], "two" if against else "")
         if show in ("two", "difference") and against in ("", view.period):
-            show = self.refused("show" if "show" in self.query else "against", "")
+            show = self.query.refused("show" if "show" in self.query.values else "against", "")
         layouts = _layouts(view.kind(self.choices))
-        layout = self.one_of("layout", ["plane", *layouts], "")
+        layout = self.query.one_of("layout", ["plane", *layouts], "")
         return view.with_dates(show, against, layout)
 
 

@@ -72,6 +72,10 @@ class AtlasChoices:
         except BadRequest:
             return False
 
+    def is_compared(self, code: str) -> bool:
+        """Whether this code names an area that can be compared with others."""
+        return code in state_codes()
+
     def areas(self, kind: str) -> Collection[str]:
         """Return the codes of all areas of a kind."""
         if kind == "municipality":

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo_app import atlas, cities, comparisons, states
+from geo_app.analysis import CHARTS, UNSET, WEIGHTS, Analysis
 from geo_app.indicators import indicator, mapped
 from geo_app.view import LAYOUTS, MOST_STOPS, PAGES, SHOWS, View
 
@@ -55,6 +56,9 @@ class Held:
     def has_stop(self, code: str) -> bool:
         return code in STOPS
 
+    def is_compared(self, code: str) -> bool:
+        return code in self.codes["state"]
+
 
 PLACES = {"icao:MMPR": "14", "name:punta-mita": "18", "geonames:3996322": "25"}
 STOPS = (*PLACES, "nuevo-laredo-laredo")
@@ -98,6 +102,20 @@ def _paged(draw: st.DrawFn, view: View) -> View:
         day=draw(st.one_of(st.just(""), st.dates().map(str))),
         reference=draw(st.sampled_from(["", "09", "5.2", "120.25"])),
         stops=draw(st.sampled_from(WAYS)),
+        known_on=draw(st.one_of(st.just(""), st.dates().map(str))),
+        analysis=_analysed(draw, view),
+    )
+
+
+def _analysed(draw: st.DrawFn, view: View) -> Analysis:
+    periods = ["", *HELD.periods(view.indicator, view.level)]
+    return Analysis(
+        areas=tuple(draw(st.lists(st.sampled_from(states.state_codes()), unique=True))),
+        start=draw(st.sampled_from(periods)),
+        base=draw(st.sampled_from(periods)),
+        second=draw(st.sampled_from(["", *SLUGS])),
+        chart=draw(st.sampled_from(CHARTS)),
+        weights=draw(st.sampled_from(WEIGHTS)),
     )
 
 
@@ -133,7 +151,8 @@ def test_the_language_changes_nothing_but_itself(view: View) -> None:
 OLD_KEYS = ["indicator", "period", "state", "city", "lang"]
 KEYS = [
     *(*OLD_KEYS, "level", "municipality", "others", "show", "against", "layout"),
-    *("page", "place", "day", "reference", "stops"),
+    *("page", "place", "day", "reference", "stops", "known_on"),
+    *("areas", "start", "base", "second", "chart", "weights"),
 ]
 near = st.sampled_from(
     [
@@ -304,6 +323,8 @@ def test_a_city_stays_with_its_indicator() -> None:
 @given(views(), st.sampled_from(["state", "municipality"]))
 def test_every_level_leads_to_a_view_that_exists(view: View, level: str) -> None:
     view = replace(view, indicator=INEGI, level="", period="2000", municipality="", others=())
+    # Its first and base period may be those of the indicator that was drawn.
+    view = replace(view, analysis=UNSET)
     found = replace(view, show="", against="", layout="").with_level(level, HELD)
     assert View.from_query(found.to_query(), HELD) == (found, ())
 

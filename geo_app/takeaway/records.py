@@ -1,0 +1,38 @@
+"""What one chart, map or table of a page hands over, to be taken along."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import geopandas as gpd
+import pandas as pd
+
+from geo_app.view import View
+
+
+@dataclass(frozen=True, slots=True)
+class Take:
+    """One chart, map or table with all that its files need."""
+
+    name: str
+    """Stem of the names of its files: letters, digits, ``_`` and ``-``."""
+    title: str
+    """What it shows, in one line in the reader's language, with period and unit."""
+    view: View
+    """What is being looked at: the link, the language, the day of which figures are known."""
+    indicators: tuple[str, ...]
+    """Slugs of all indicators whose figures are in it: their sources and licences."""
+    shown: pd.DataFrame
+    """What is shown, one row a figure: columns in English with units in their names,
+    ``area_code`` as text; NaN or empty text = not given. Where it has the columns of
+    ``export.ANSWER_COLUMNS`` it says itself where each number comes from."""
+    every: Callable[[], pd.DataFrame] | None = None
+    """Makes the rows that are not shown too, in the same columns; None where all are shown."""
+    areas: gpd.GeoSeries | None = None
+    """Shapes indexed by area code, EPSG:4326, for the rows whose ``area_code`` they have; None for
+    what is no map."""
+    drawings: tuple[str, ...] = ()
+    """SVG texts."""
+    notes: tuple[str, ...] = ()
+    """Sentences that must go along: how it was computed, what it does not say."""
