@@ -1,7 +1,8 @@
 """Finding a place: twenty texts that people type, each with its right answer, and their time.
 
 ``python -m benchmarks.searching`` prints one run; ``measure N`` makes N of them, each in a process
-of its own. Owns the texts and what must be found. Does not own the search (``geo_app.search``).
+of its own. Owns the texts and what must be found. Does not own the search
+(``geo_app.search``).
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from statistics import median
 from time import perf_counter
 
 from benchmarks.servers import ROOT
-from geo_app.search_found import Outcome
+from geo_app.search.found import Outcome
 
 LIMIT_MS = 100
 """What a search may take on the server."""
@@ -80,10 +81,11 @@ class Taken:
 
 def run() -> Taken:
     """Search each text many times and prove its answer; the first time counts as the others."""
-    from geo_app import places, search, search_entries
+    from geo_app import places
+    from geo_app.search import entries, finding
 
     began = perf_counter()
-    search_entries.load()
+    entries.load()
     indexed = perf_counter()
     places.locate([(0.0, 0.0)])
     ready = perf_counter()
@@ -92,7 +94,7 @@ def run() -> Taken:
         taken = []
         for _ in range(REPETITIONS):
             start = perf_counter()
-            found = search.find(item.text)
+            found = finding.find(item.text)
             taken.append((perf_counter() - start) * 1000)
         first = found.hits[0].code if found.hits else ""
         assert (found.outcome, first) == (item.outcome, item.code), (item, found)

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 from geo_app import alert_days, alerts, classes, provenance
 from geo_app.advisories import History
-from geo_app.agreement_figures import level_map
+from geo_app.agreement.figures import level_map
 from geo_app.alert_days import AlertDay, Look, StateDay
 from geo_app.alerts import AlertStatus, Coverage, Entry
 from geo_app.figures import Figure

@@ -21,8 +21,6 @@ from geo_app import (
     cities,
     classes,
     commits,
-    corridors,
-    crossings,
     foreign,
     observations,
     paths,
@@ -31,9 +29,7 @@ from geo_app import (
     provenance,
     rates,
     restrictions,
-    search_entries,
     shapes,
-    stops,
     tables,
 )
 from geo_app.errors import AtlasError, TableInvalid
@@ -41,6 +37,8 @@ from geo_app.indicators import Geography, catalogue, indicator
 from geo_app.issuers import FOREIGN_NAMES
 from geo_app.periods import parse_date
 from geo_app.records import read_text
+from geo_app.routes import corridors, crossings, stops
+from geo_app.search import entries as search_entries
 from geo_app.states import state_codes
 
 GOLDEN = "golden.csv"

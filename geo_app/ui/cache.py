@@ -10,26 +10,18 @@ from datetime import date
 
 import streamlit as st
 
-from geo_app import (
-    advisories,
-    agreement,
-    agreement_figures,
-    alert_days,
-    alert_words,
-    alerts,
-    atlas,
-    paths,
-    routes,
-    shapes,
-    state_page,
-    state_sheet,
-)
+from geo_app import advisories, alert_days, alert_words, alerts, atlas, paths, shapes
+from geo_app.agreement import figures as agreement_figures
+from geo_app.agreement import parting
 from geo_app.atlas import Atlas
 from geo_app.figures import Figure, FigureRows
 from geo_app.maps.figure import time_map_data
 from geo_app.periods import parse_date
-from geo_app.route_records import Route
-from geo_app.state_sheet import Asked, StateSheet
+from geo_app.routes import ways as routes
+from geo_app.routes.records import Route
+from geo_app.state_sheet import building
+from geo_app.state_sheet import page as state_page
+from geo_app.state_sheet.building import Asked, StateSheet
 from geo_app.text import words
 from geo_app.ui.time_map import MapBytes
 
@@ -85,7 +77,7 @@ def agreement_drawings(day: str, lang: str) -> FigureRows:
     Raises
     ------
     AtlasError
-        As ``agreement.on``.
+        As ``parting.on``.
     """
     return _agreement_drawings(day, lang, str(paths.home()), _stamps())
 
@@ -107,7 +99,7 @@ def _stamps() -> str:
 
 @st.cache_resource(show_spinner=False, max_entries=32)
 def _agreement_drawings(day: str, lang: str, home: str, stamps: str) -> FigureRows:  # noqa: ARG001 - parts of the key
-    found, say = agreement.on(atlas.load(), date.fromisoformat(day)), words(lang)
+    found, say = parting.on(atlas.load(), date.fromisoformat(day)), words(lang)
     return agreement_figures.rows(found, say)
 
 
@@ -131,7 +123,7 @@ def state_sheet_made(asked: Asked, lang: str) -> SheetMade:
     Raises
     ------
     AtlasError
-        As ``state_sheet.build``.
+        As ``building.build``.
     """
     parts = (asked.state_code, asked.place, asked.day, asked.reference, lang)
     return _state_sheet(*parts, str(paths.home()), paths.stamp(paths.data_dir()))
@@ -148,7 +140,7 @@ def _state_sheet(
     stamp: int,  # noqa: ARG001 - a part of the key
 ) -> SheetMade:
     asked = Asked(state_code, place, day, reference)
-    sheet = state_sheet.build(atlas.load(), asked, words(lang))
+    sheet = building.build(atlas.load(), asked, words(lang))
     return SheetMade(sheet, state_page.body(sheet))
 
 

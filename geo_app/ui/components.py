@@ -22,7 +22,7 @@ from geo_app.indicators import Geography, Indicator
 from geo_app.map_files import MapRequest
 from geo_app.own_folder import Document
 from geo_app.revisions import Jump
-from geo_app.route_words import RuleGroup, StretchBlock
+from geo_app.routes.words import RuleGroup, StretchBlock
 from geo_app.sheet import Section
 from geo_app.states import all_states
 from geo_app.text import Words, words

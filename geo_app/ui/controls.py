@@ -12,13 +12,16 @@ from datetime import date
 
 import streamlit as st
 
-from geo_app import cities, comparisons, route_words, search, stop_search, stops
+from geo_app import cities, comparisons
 from geo_app.atlas import Atlas
 from geo_app.errors import BadRequest
 from geo_app.indicators import indicator
 from geo_app.place_names import Kind
 from geo_app.records import LANGUAGES
-from geo_app.search_found import Hit, Outcome
+from geo_app.routes import stop_search, stops
+from geo_app.routes import words as route_words
+from geo_app.search import finding
+from geo_app.search.found import Hit, Outcome
 from geo_app.states import all_states, state_codes
 from geo_app.text import words
 from geo_app.ui import cache
@@ -61,7 +64,7 @@ class AtlasChoices:
     def state_of_place(self, code: str) -> str:
         """Return the state of a place; empty where it lies in none or there is no such place."""
         try:
-            return search.place_by_code(code).state_code
+            return finding.place_by_code(code).state_code
         except BadRequest:
             return ""
 
@@ -195,7 +198,7 @@ def close_search() -> None:
 def _found(atlas: Atlas) -> None:
     """Open what was looked for, where that is one place and in one state."""
     view, _ = read_view(atlas)
-    found = search.find(st.session_state["find"], view.lang)
+    found = finding.find(st.session_state["find"], view.lang)
     if found.outcome is Outcome.ONE and found.hits[0].state_code:
         open_hit(found.hits[0], found.hits[0].state_code, atlas)
 

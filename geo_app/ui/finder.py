@@ -1,6 +1,6 @@
 """The search box of every page, and the list of what it found.
 
-Owns the look of the list. Does not own the search (``search``), its sentences (``search_words``)
+Owns the look of the list. Does not own the search (``search``), its sentences (``search.words``)
 or what a choice does (``controls``).
 """
 
@@ -11,10 +11,10 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from geo_app import search
 from geo_app.atlas import Atlas
-from geo_app.search_found import Found, Hit, Outcome
-from geo_app.search_words import hit_line, outcome_line
+from geo_app.search import finding
+from geo_app.search.found import Found, Hit, Outcome
+from geo_app.search.words import hit_line, outcome_line
 from geo_app.states import state
 from geo_app.text import Words, words
 from geo_app.ui import components, controls
@@ -25,7 +25,7 @@ def finder(view: View, atlas: Atlas) -> None:
     """Draw the search box and, below it, what the text in it may mean."""
     with st.container(key="atlas-find"):
         asked = controls.find_control(view, atlas)
-        found = search.find(asked, view.lang)
+        found = finding.find(asked, view.lang)
         if found.outcome is not Outcome.EMPTY:
             _list(found, words(view.lang), atlas)
 

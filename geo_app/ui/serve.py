@@ -20,14 +20,15 @@ ENTRY = Path(__file__).resolve().parents[2] / "streamlit_app.py"
 
 def warm() -> None:
     """Import what a page needs and make the map that it opens on, in both languages."""
-    from geo_app import search, sheet
+    from geo_app import sheet
+    from geo_app.search import finding
     from geo_app.states import state_codes
     from geo_app.text import words
     from geo_app.ui import cache
 
     # What is wrong with the data the page itself says, with its cause and what to do.
     with suppress(AtlasError):
-        search.prepare()
+        finding.prepare()
         atlas = cache.load_atlas()
         first = atlas.mapped_indicators()[0].slug
         for lang in LANGUAGES:

@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from geo_app import atlas, state_page, state_sheet
+from geo_app import atlas
 from geo_app.places import all_places
 from geo_app.records import LANGUAGES
-from geo_app.state_sheet import Asked
+from geo_app.state_sheet import building
+from geo_app.state_sheet import page as state_page
+from geo_app.state_sheet.building import Asked
 from geo_app.states import state_codes
 from geo_app.text import words
 
@@ -33,7 +35,7 @@ def document(code: str, lang: str) -> str:
     place = next(item for item in all_places() if item.state_code == code)
     other = "31" if code != "31" else "06"
     asked = Asked(code, place=place.place_code, reference=other)
-    return state_page.document(state_sheet.build(atlas.load(), asked, words(lang)))
+    return state_page.document(building.build(atlas.load(), asked, words(lang)))
 
 
 @pytest.mark.parametrize(("code", "lang"), ALL)

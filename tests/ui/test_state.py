@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from geo_app import state_page
 from geo_app.records import LANGUAGES
+from geo_app.state_sheet import page as state_page
 from geo_app.text import words
 
 Query = Mapping[str, str | list[str]]

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from geo_app import agreement_words
+from geo_app.agreement import words as agreement_words
 from geo_app.records import LANGUAGES
 
 Open = Callable[[Mapping[str, str | list[str]]], AppTest]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from geo_app import routes
-from geo_app.route_records import Route
+from geo_app.routes import ways as routes
+from geo_app.routes.records import Route
 
 TAKEN = date(2025, 8, 12)
 """The last issue that states levels."""

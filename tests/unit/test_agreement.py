@@ -15,8 +15,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo_app import advisories, agreement, agreement_figures, agreement_words, atlas, statistics
-from geo_app.agreement import HOMICIDES, INSECURITY, Agreement, Group, Side
+from geo_app import advisories, atlas, statistics
+from geo_app.agreement import figures as agreement_figures
+from geo_app.agreement import parting
+from geo_app.agreement import words as agreement_words
+from geo_app.agreement.parting import HOMICIDES, INSECURITY, Agreement, Group, Side
 from geo_app.errors import BadRequest
 from geo_app.indicators import Status
 from geo_app.records import LANGUAGES
@@ -27,13 +30,13 @@ if TYPE_CHECKING:
     from tests.unit.conftest import BrokenData
 
 AUGUST_2022 = date(2022, 8, 17)
-FIRST, LAST = agreement.days()
+FIRST, LAST = parting.days()
 SAY = words("en")
 
 
 @cache
 def held(day: date) -> Agreement:
-    return agreement.on(atlas.load(), day)
+    return parting.on(atlas.load(), day)
 
 
 def codes(day: date, group: Group) -> set[str]:
@@ -120,7 +123,7 @@ def test_the_order_of_levels_and_rates_goes_together_to_a_known_degree() -> None
 
 
 def test_the_page_opens_on_the_end_of_the_newest_year_of_homicides() -> None:
-    assert agreement.opening_day(atlas.load()) == date(2024, 12, 31)
+    assert parting.opening_day(atlas.load()) == date(2024, 12, 31)
 
 
 def test_the_days_begin_with_the_first_issue_and_end_with_the_last_reading() -> None:
@@ -151,7 +154,7 @@ def test_a_state_without_a_count_is_in_no_list_and_out_of_the_rest(broken: Broke
         return frame
 
     broken.change_table("inegi-homicides", without)
-    found = agreement.on(atlas.load(), AUGUST_2022)
+    found = parting.on(atlas.load(), AUGUST_2022)
     (unknown,) = found.of(Group.UNKNOWN)
     assert unknown.rate is not None
     assert (unknown.state_code, unknown.side, unknown.rate.value) == ("25", None, None)
@@ -174,7 +177,7 @@ def test_a_state_without_a_count_is_in_no_list_and_out_of_the_rest(broken: Broke
 )
 def test_a_day_of_which_nothing_is_known_is_refused(day: date, message: str) -> None:
     with pytest.raises(BadRequest, match=message):
-        agreement.on(atlas.load(), day)
+        parting.on(atlas.load(), day)
 
 
 @settings(max_examples=25)

@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 import shapely
 
-from geo_app import checks, corridors, road_graph, shapes, stops, straight_lines
-from geo_app.corridors import Toll
+from geo_app import checks, shapes
 from geo_app.errors import TableInvalid
+from geo_app.routes import corridors, stops, straight_lines
+from geo_app.routes import graph as road_graph
+from geo_app.routes.corridors import Toll
 from tests.unit.conftest import BrokenData
 
 HEADER = ",".join(corridors.COLUMNS)

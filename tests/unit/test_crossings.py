@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from geo_app import checks, crossings, stops
-from geo_app.crossings import MexicanPoint
+from geo_app import checks
 from geo_app.errors import TableInvalid
+from geo_app.routes import crossings, stops
+from geo_app.routes.crossings import MexicanPoint
 from tests.unit.conftest import BrokenData
 
 HEADER = ",".join(crossings.COLUMNS)

@@ -6,9 +6,10 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
-from geo_app import atlas, explain, paths
-from geo_app.explain import COLUMNS, Explanation, Subject
+from geo_app import atlas, paths
 from geo_app.indicators import indicator
+from geo_app.state_sheet import explain
+from geo_app.state_sheet.explain import COLUMNS, Explanation, Subject
 from geo_app.text import words
 
 if TYPE_CHECKING:

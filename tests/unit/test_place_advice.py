@@ -6,18 +6,19 @@ from datetime import date
 
 import pytest
 
-from geo_app import advisories, search
-from geo_app.place_advice import PlaceBlock, about
+from geo_app import advisories
 from geo_app.places import all_places
 from geo_app.records import LANGUAGES
-from geo_app.state_advice import foreign_advice, foreign_line
+from geo_app.search import finding
+from geo_app.state_sheet.advice import foreign_advice, foreign_line
+from geo_app.state_sheet.place_advice import PlaceBlock, about
 from geo_app.text import words
 
 NOW = date(2026, 11, 23)
 
 
 def block(code: str, lang: str = "en", day: date = NOW) -> PlaceBlock | None:
-    hit, say = search.place_by_code(code, lang), words(lang)
+    hit, say = finding.place_by_code(code, lang), words(lang)
     advice = next(one for one in advisories.history().on(day) if one.state_code == hit.state_code)
     lines = [foreign_line(item, say) for item in foreign_advice(hit.state_code, day)]
     return about(hit, advice, lines, say)
@@ -105,8 +106,8 @@ def test_a_government_of_which_nothing_is_held_is_told_as_not_known() -> None:
 
 
 def test_what_another_town_is_called_in_full_is_no_short_name() -> None:
-    chapala = search.place_by_code("geonames:3996322")
-    assert not search.is_called("Nowhere at all", chapala)
+    chapala = finding.place_by_code("geonames:3996322")
+    assert not finding.is_called("Nowhere at all", chapala)
 
 
 @pytest.mark.parametrize("code", ["state:25", "state:09"])

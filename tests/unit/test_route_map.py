@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 from xml.etree import ElementTree as ET
 
-from geo_app import routes, svg
+from geo_app import svg
 from geo_app.classes import PALETTES
-from geo_app.maps.route_map import BESIDE, route_map
+from geo_app.routes import ways as routes
+from geo_app.routes.drawing import BESIDE, route_map
 from geo_app.text import words
 
 MEXICO_CITY, TAXCO, COZUMEL = "geonames:3530597", "geonames:3516225", "icao:MMCZ"

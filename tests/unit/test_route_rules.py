@@ -9,7 +9,7 @@ import pytest
 from geo_app import advisories
 from geo_app.restriction_terms import Mode, Rule, Who
 from geo_app.restrictions import Restriction
-from geo_app.route_rules import StateRules, plain, sorted_rules
+from geo_app.routes.rules import StateRules, plain, sorted_rules
 
 
 def rule(

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from geo_app.restriction_words import sentence
-from geo_app.route_words import RouteText, route_text
+from geo_app.routes.words import RouteText, route_text
 from geo_app.text import words
 from tests.unit.routes_asked import TAKEN, asked
 

@@ -11,12 +11,14 @@ import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo_app import road_graph, routes, shapes
+from geo_app import shapes
 from geo_app.advisories import history
 from geo_app.errors import BadRequest
 from geo_app.indicators import Status
 from geo_app.restriction_terms import Hours
-from geo_app.route_records import LegKind, Route, Stretch
+from geo_app.routes import graph as road_graph
+from geo_app.routes import ways as routes
+from geo_app.routes.records import LegKind, Route, Stretch
 from tests.unit.routes_asked import CODES, EARLIER, TAKEN, asked, ways
 
 GOLDEN = {

@@ -10,11 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks.searching import SEARCHES, Search
-from geo_app import place_names, places, search, search_entries, search_query
+from geo_app import place_names, places
 from geo_app.errors import BadRequest, TableInvalid
 from geo_app.place_names import ABROAD_KINDS, Kind
-from geo_app.search_found import Found, Hit, Outcome
-from geo_app.search_index import Match
+from geo_app.search import entries as search_entries
+from geo_app.search import finding
+from geo_app.search import query as search_query
+from geo_app.search.found import Found, Hit, Outcome
+from geo_app.search.index import Match
 from geo_app.states import State, all_states, fold, state_codes
 from tests.unit.conftest import BrokenData
 
@@ -23,7 +26,7 @@ OUR_NAMES = [(item, text) for item in place_names.all_names() for text in item.s
 
 
 def first(text: str, lang: str = "en") -> Hit:
-    return search.find(text, lang).hits[0]
+    return finding.find(text, lang).hits[0]
 
 
 def everything(found: Found) -> set[str]:
@@ -32,7 +35,7 @@ def everything(found: Found) -> set[str]:
 
 @pytest.mark.parametrize("item", SEARCHES, ids=lambda item: item.what)
 def test_each_of_the_twenty_searches_is_answered_right(item: Search) -> None:
-    found = search.find(item.text)
+    found = finding.find(item.text)
     codes = [(hit.code, hit.state_code) for hit in found.hits[:1]]
     expected = [(item.code, item.state_code)] if item.code else []
     assert (found.outcome, codes) == (item.outcome, expected)
@@ -86,7 +89,7 @@ def test_three_letters_of_an_airport_lead(text: str) -> None:
 
 
 def test_letters_that_are_also_a_state_s_are_told_as_both() -> None:
-    found = search.find("MEX")
+    found = finding.find("MEX")
     assert found.outcome is Outcome.SEVERAL
     assert [hit.code for hit in found.hits] == ["icao:MMMX", "state:15"]
 
@@ -99,43 +102,43 @@ def test_an_airport_is_found_by_its_icao_code() -> None:
 def test_a_state_stands_before_its_towns(state: State) -> None:
     code = f"state:{state.state_code}"
     for name in (state.name_en, state.name_official, state.iso_3166_2):
-        hits = search.find(name).hits
+        hits = finding.find(name).hits
         assert next(hit.code for hit in hits if hit.kind is not Kind.NATION) == code
 
 
 def test_mexico_may_be_the_nation_a_state_or_its_capital() -> None:
-    found = search.find("México", "es")
+    found = finding.find("México", "es")
     assert found.outcome is Outcome.SEVERAL
     assert [hit.code for hit in found.hits] == ["state:00", "state:15", "state:09"]
     assert found.hits[0].state_codes == ()
 
 
 def test_places_of_one_name_are_told_apart_by_municipality_and_state() -> None:
-    found = search.find("Progreso")
+    found = finding.find("Progreso")
     told = [(hit.municipality_names, hit.state_code) for hit in found.hits]
-    assert len(set(told)) == len(told) == search.MOST_HITS
+    assert len(set(told)) == len(told) == finding.MOST_HITS
     assert found.left_out == 1
 
 
 def test_the_largest_of_one_name_stands_first() -> None:
-    people = [hit.population or 0 for hit in search.find("San Pedro").hits]
+    people = [hit.population or 0 for hit in finding.find("San Pedro").hits]
     assert people == sorted(people, reverse=True)
     assert len(people) == 3
 
 
 def test_a_town_twenty_times_larger_than_its_namesakes_is_meant_and_they_are_told() -> None:
-    found = search.find("Mazatlán")
+    found = finding.find("Mazatlán")
     assert found.outcome is Outcome.ONE
     assert ("Mazatlán", "12") in [(hit.name, hit.state_code) for hit in found.others]
 
 
 def test_a_short_form_never_hides_places_that_are_called_so() -> None:
-    found = search.find("San Miguel")
+    found = finding.find("San Miguel")
     assert (found.outcome, found.hits[0].name) == (Outcome.SEVERAL, "San Miguel de Allende")
 
 
 def test_a_municipality_stands_once_with_its_own_town() -> None:
-    codes = everything(search.find("Guadalupe"))
+    codes = everything(finding.find("Guadalupe"))
     assert "geonames:4005492" in codes
     assert "mun:19026" not in codes
 
@@ -145,7 +148,7 @@ def test_a_borough_without_a_town_of_its_name_is_found() -> None:
 
 
 def test_one_place_of_two_lists_stands_once() -> None:
-    codes = everything(search.find("Chichén Itzá"))
+    codes = everything(finding.find("Chichén Itzá"))
     assert "name:chichen-itza" in codes
     assert "geonames:3530978" not in codes
 
@@ -154,7 +157,7 @@ def test_one_place_of_two_lists_stands_once() -> None:
 
 
 def test_the_beginning_of_a_name_is_enough() -> None:
-    found = search.find("Guadalaj")
+    found = finding.find("Guadalaj")
     assert (found.hits[0].name, found.hits[0].match) == ("Guadalajara", Match.PREFIX)
     assert not found.is_corrected
 
@@ -165,7 +168,7 @@ def test_words_of_a_name_are_enough() -> None:
 
 
 def test_an_exact_name_stands_before_a_longer_one_of_more_people() -> None:
-    found = search.find("Laredo, Tamaulipas")
+    found = finding.find("Laredo, Tamaulipas")
     assert found.hits[0].name == "Nuevo Laredo"
     assert first("Tonalá").match is Match.EXACT
 
@@ -191,7 +194,7 @@ def test_an_exact_name_stands_before_a_longer_one_of_more_people() -> None:
     ],
 )
 def test_what_stands_behind_a_name_narrows_it(text: str, code: str) -> None:
-    found = search.find(text)
+    found = finding.find(text)
     assert (found.outcome, found.hits[0].code) == (Outcome.ONE, code)
 
 
@@ -220,7 +223,7 @@ def test_a_state_s_own_name_is_not_taken_apart() -> None:
     ],
 )
 def test_a_typing_error_is_forgiven_and_shown(text: str, meant: str) -> None:
-    found = search.find(text)
+    found = finding.find(text)
     assert (found.outcome, found.did_you_mean, found.is_corrected) == (
         Outcome.CORRECTED,
         meant,
@@ -231,13 +234,13 @@ def test_a_typing_error_is_forgiven_and_shown(text: str, meant: str) -> None:
 
 @pytest.mark.parametrize("text", ["pvx", "cum", "q", "zz"])
 def test_less_than_four_letters_are_never_corrected(text: str) -> None:
-    assert not search.find(text).is_corrected
+    assert not finding.find(text).is_corrected
 
 
 @given(st.sampled_from([p.name for p in ALL_PLACES if len(p.name) > 8 and p.name.isalpha()]))
 def test_two_letters_exchanged_are_forgiven_in_every_long_name(name: str) -> None:
     wrong = f"{name[:3]}{name[4]}{name[3]}{name[5:]}"
-    found = search.find(wrong)
+    found = finding.find(wrong)
     assert found.hits
     assert found.is_corrected or fold(wrong) in fold(found.hits[0].via)
 
@@ -261,19 +264,19 @@ def test_two_letters_exchanged_are_forgiven_in_every_long_name(name: str) -> Non
     ],
 )
 def test_a_place_abroad_is_said_to_be_there(text: str, country: str) -> None:
-    found = search.find(text)
+    found = finding.find(text)
     (hit,) = found.hits
     assert (found.outcome, hit.country_name, hit.state_codes) == (Outcome.OUTSIDE, country, ())
 
 
 def test_places_in_mexico_of_a_name_abroad_are_told_too() -> None:
-    found = search.find("San Diego")
+    found = finding.find("San Diego")
     assert {hit.state_code for hit in found.others} >= {"15", "14", "25"}
-    assert "28" in {hit.state_code for hit in search.find("Laredo").others}
+    assert "28" in {hit.state_code for hit in finding.find("Laredo").others}
 
 
 def test_nuevo_laredo_is_in_mexico() -> None:
-    assert (search.find("Nuevo Laredo").outcome, first("Nuevo Laredo").state_code) == ("one", "28")
+    assert (finding.find("Nuevo Laredo").outcome, first("Nuevo Laredo").state_code) == ("one", "28")
 
 
 def test_no_name_abroad_hides_a_town_of_fifty_thousand_or_a_state() -> None:
@@ -291,19 +294,19 @@ def test_no_name_abroad_hides_a_town_of_fifty_thousand_or_a_state() -> None:
     ["20.63, -87.08", "20.63 -87.08", "(20.63,-87.08)", "20.63° N, 87.08° W", "20.63N 87.08O"],
 )
 def test_a_point_is_in_the_state_whose_shape_holds_it(text: str) -> None:
-    found = search.find(text)
+    found = finding.find(text)
     assert (found.outcome, found.hits[0].municipality_names) == (Outcome.ONE, ("Solidaridad",))
 
 
 @pytest.mark.parametrize("text", ["19.5, -110.5", "32.7, -117.1", "20.63, 87.08", "-20, -87"])
 def test_a_point_in_no_state_is_in_the_sea_or_abroad(text: str) -> None:
-    found = search.find(text)
+    found = finding.find(text)
     assert (found.outcome, found.hits[0].state_codes, found.hits[0].country) == ("outside", (), "")
 
 
 @pytest.mark.parametrize("text", ["95, 400", "20.63", "91, -87"])
 def test_numbers_off_the_globe_are_no_place(text: str) -> None:
-    assert search.find(text).outcome is Outcome.NOTHING
+    assert finding.find(text).outcome is Outcome.NOTHING
 
 
 def test_a_listed_place_whose_point_is_in_no_state_is_outside(broken: BrokenData) -> None:
@@ -311,7 +314,7 @@ def test_a_listed_place_whose_point_is_in_no_state_is_outside(broken: BrokenData
     (line,) = [line for line in lines if line.startswith("geonames:3521342,")]
     broken.edit(places.FILE, line, line.replace(",23,23008,", ",,,"))
     broken.edit(place_names.FILE, "PDC", "PDCX")
-    found = search.find("Playa del Carmen")
+    found = finding.find("Playa del Carmen")
     assert (found.outcome, found.hits[0].state_codes) == (Outcome.OUTSIDE, ())
 
 
@@ -320,38 +323,38 @@ def test_a_listed_place_whose_point_is_in_no_state_is_outside(broken: BrokenData
 
 @pytest.mark.parametrize("text", ["", "   ", "\n\t\u200b", "\ud800"])
 def test_a_text_of_nothing_to_see_is_empty(text: str) -> None:
-    assert search.find(text) == Found("", Outcome.EMPTY)
+    assert finding.find(text) == Found("", Outcome.EMPTY)
 
 
 @pytest.mark.parametrize(
     "text", ["xyzzyqwert", "!!!", "<script>alert(1)</script>", "日本", "👍", "25"]
 )
 def test_what_is_no_name_finds_nothing(text: str) -> None:
-    assert search.find(text) == Found(text, Outcome.NOTHING)
+    assert finding.find(text) == Found(text, Outcome.NOTHING)
 
 
 @pytest.mark.parametrize("text", ["x" * 10_000, "San " * 2_500, "a,b;" * 2_500, "\ufdfa" * 10_000])
 def test_a_long_text_is_cut_and_told(text: str) -> None:
-    found = search.find(text)
+    found = finding.find(text)
     assert found.outcome is Outcome.TOO_LONG
     assert len(found.asked) <= search_query.LONGEST
     assert not found.is_corrected
 
 
 def test_a_name_in_many_blanks_is_not_too_long() -> None:
-    assert search.find(" " * 5_000 + "Cancún" + " " * 5_000).outcome is Outcome.ONE
+    assert finding.find(" " * 5_000 + "Cancún" + " " * 5_000).outcome is Outcome.ONE
 
 
 def test_signs_that_cannot_be_seen_are_taken_out() -> None:
-    found = search.find("\u202eCan\u00adcún\x00\x07")
+    found = finding.find("\u202eCan\u00adcún\x00\x07")
     assert (found.asked, found.outcome) == ("Cancún", Outcome.ONE)
 
 
 @given(st.text() | st.text(alphabet="aeilmnorstxz ,.-áñ°0123456789NW", max_size=60))
 def test_any_text_has_an_answer(text: str) -> None:
     for lang in ("en", "es"):
-        found = search.find(text, lang)
-        assert len(found.hits) + len(found.others) <= search.MOST_HITS
+        found = finding.find(text, lang)
+        assert len(found.hits) + len(found.others) <= finding.MOST_HITS
         assert len(everything(found)) == len(found.hits) + len(found.others)
         assert (found.outcome in {Outcome.EMPTY, Outcome.NOTHING}) <= (not found.hits)
         assert found.is_corrected == (found.outcome is Outcome.CORRECTED)
@@ -364,7 +367,7 @@ def test_every_place_is_found_by_its_own_name_and_state(place: places.Place) -> 
     itself = {item.code for item in entries if item.place_code == place.place_code}
     state = all_states()[int(place.state_code) - 1].name_official
     for text in (place.name, f"{place.name}, {state}"):
-        found = search.find(text)
+        found = finding.find(text)
         assert not found.is_corrected
         # Of more than eight of one name the largest are shown, and how many are left out is told.
         assert everything(found) & itself or found.left_out
@@ -376,8 +379,8 @@ def test_every_place_is_found_by_its_own_name_and_state(place: places.Place) -> 
 )
 def test_accents_and_case_change_no_answer(name: str, change: Callable[[str], str]) -> None:
     plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
-    other = search.find(f"  {change(plain)}  ")
-    found = search.find(name)
+    other = finding.find(f"  {change(plain)}  ")
+    found = finding.find(name)
     assert (other.hits, other.others, other.outcome) == (found.hits, found.others, found.outcome)
 
 
@@ -386,7 +389,7 @@ def test_accents_and_case_change_no_answer(name: str, change: Callable[[str], st
 
 @pytest.mark.parametrize(("item", "text"), OUR_NAMES, ids=lambda value: str(value)[:40])
 def test_every_name_of_ours_finds_what_it_means(item: place_names.PlaceName, text: str) -> None:
-    found = search.find(text)
+    found = finding.find(text)
     assert found.outcome in {Outcome.ONE, Outcome.SEVERAL}
     codes = everything(found)
     if item.kind is Kind.SHORT_NAME:
@@ -400,7 +403,7 @@ def test_every_name_of_ours_finds_what_it_means(item: place_names.PlaceName, tex
 @pytest.mark.parametrize("item", place_names.all_abroad(), ids=lambda item: item.name_id)
 def test_every_name_abroad_is_found_by_every_spelling(item: place_names.NameAbroad) -> None:
     for text in item.spellings:
-        found = search.find(text)
+        found = finding.find(text)
         assert (found.outcome, found.hits[0].country) == (Outcome.OUTSIDE, item.country)
         assert found.hits[0].country_name
 
@@ -408,7 +411,7 @@ def test_every_name_abroad_is_found_by_every_spelling(item: place_names.NameAbro
 def test_a_name_that_means_nothing_stops_the_search(broken: BrokenData) -> None:
     broken.edit(place_names.FILE, "geonames:6615376", "geonames:1")
     with pytest.raises(TableInvalid, match=r"nuevo-nayarit: means 'geonames:1', which is not in"):
-        search.find("Cancún")
+        finding.find("Cancún")
 
 
 # --- codes
@@ -429,7 +432,7 @@ def test_a_name_that_means_nothing_stops_the_search(broken: BrokenData) -> None:
     ],
 )
 def test_a_code_is_a_place(code: str, name: str, state: str) -> None:
-    hit = search.place_by_code(code)
+    hit = finding.place_by_code(code)
     assert (hit.name, hit.state_code, hit.via) == (name, state, "")
 
 
@@ -447,15 +450,15 @@ def test_a_code_is_a_place(code: str, name: str, state: str) -> None:
 )
 def test_an_unknown_code_is_refused_with_the_nearest_ones(code: str, near: str) -> None:
     with pytest.raises(BadRequest, match="no place has this code") as caught:
-        search.place_by_code(code)
+        finding.place_by_code(code)
     assert near in str(caught.value)
     assert len(str(caught.value)) < 400
 
 
 @given(st.floats(14, 33), st.floats(-119, -86))
 def test_the_code_of_a_point_is_the_point(latitude: float, longitude: float) -> None:
-    found = search.find(f"{latitude:.6f}, {longitude:.6f}")
-    again = search.place_by_code(found.hits[0].code)
+    found = finding.find(f"{latitude:.6f}, {longitude:.6f}")
+    again = finding.place_by_code(found.hits[0].code)
     assert (again.name, again.point) == (found.hits[0].name, found.hits[0].point)
 
 
@@ -469,9 +472,9 @@ def test_every_hit_has_a_code_that_leads_back_to_it() -> None:
         "El Paso",
         "Benito Juárez",
     ):
-        found = search.find(text)
+        found = finding.find(text)
         for hit in (*found.hits, *found.others):
-            again = search.place_by_code(hit.code)
+            again = finding.place_by_code(hit.code)
             assert (again.code, again.name, again.state_codes) == (
                 hit.code,
                 hit.name,
@@ -488,5 +491,5 @@ def test_every_entry_lies_in_a_state_in_the_nation_or_abroad() -> None:
 
 
 def test_what_a_search_needs_can_be_read_before_the_first_one() -> None:
-    search.prepare()
+    finding.prepare()
     assert search_entries.load() is search_entries.load()

@@ -6,14 +6,14 @@ from collections import Counter
 
 import pytest
 
-from geo_app import search
 from geo_app.records import LANGUAGES
-from geo_app.search_words import details, here_line, hit_line, outcome_line
+from geo_app.search import finding
+from geo_app.search.words import details, here_line, hit_line, outcome_line
 from geo_app.text import words
 
 
 def told(text: str, lang: str = "en") -> tuple[str, list[str]]:
-    found = search.find(text, lang)
+    found = finding.find(text, lang)
     return outcome_line(found, words(lang)), [hit_line(hit, words(lang)) for hit in found.hits]
 
 
@@ -22,7 +22,7 @@ def told(text: str, lang: str = "en") -> tuple[str, list[str]]:
     "name", ["Progreso", "San Pedro", "Guadalupe", "San Miguel", "Benito Juárez"]
 )
 def test_two_places_of_one_name_are_never_told_alike(name: str, lang: str) -> None:
-    found = search.find(name, lang)
+    found = finding.find(name, lang)
     lines = [hit_line(hit, words(lang)) for hit in (*found.hits, *found.others)]
     assert [line for line, count in Counter(lines).items() if count > 1] == []
 
@@ -69,11 +69,11 @@ def test_a_text_that_was_cut_is_told_as_cut() -> None:
 
 
 def test_inhabitants_are_told_with_what_is_not_known_of_them() -> None:
-    (hit,) = search.find("Mazatlán").hits
+    (hit,) = finding.find("Mazatlán").hits
     assert here_line(hit, words("en")).endswith(
         "inhabitants in the list of places, of no stated year."
     )
 
 
 def test_a_state_needs_no_state_beside_it() -> None:
-    assert details(search.place_by_code("state:25"), words("es")) == "estado"
+    assert details(finding.place_by_code("state:25"), words("es")) == "estado"

@@ -7,9 +7,11 @@ from datetime import date
 
 import pytest
 
-from geo_app import advice_steps, advisories, explain, state_advice
+from geo_app import advice_steps, advisories
 from geo_app.foreign import ForeignAdvice
 from geo_app.issuers import LEVEL_NAMES, Scope
+from geo_app.state_sheet import advice as state_advice
+from geo_app.state_sheet import explain
 from geo_app.states import state_codes
 from geo_app.text import words
 

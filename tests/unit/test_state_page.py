@@ -12,8 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo_app import atlas, state_page, state_sheet
-from geo_app.state_sheet import Asked, StateSheet
+from geo_app import atlas
+from geo_app.state_sheet import building
+from geo_app.state_sheet import page as state_page
+from geo_app.state_sheet.building import Asked, StateSheet
 from geo_app.text import words
 
 VOID = {"meta", "br", "link", "img", "input", "hr"}
@@ -21,7 +23,7 @@ VOID = {"meta", "br", "link", "img", "input", "hr"}
 
 @cache
 def sheet_of(code: str, lang: str = "en") -> StateSheet:
-    return state_sheet.build(atlas.load(), Asked(code), words(lang))
+    return building.build(atlas.load(), Asked(code), words(lang))
 
 
 class Tags(HTMLParser):

@@ -8,10 +8,13 @@ from functools import cache
 
 import pytest
 
-from geo_app import atlas, state_charts, state_page, state_sheet
+from geo_app import atlas
 from geo_app.errors import BadRequest, UnknownState
-from geo_app.state_figures import Block
-from geo_app.state_sheet import Asked, StateSheet
+from geo_app.state_sheet import building
+from geo_app.state_sheet import charts as state_charts
+from geo_app.state_sheet import page as state_page
+from geo_app.state_sheet.building import Asked, StateSheet
+from geo_app.state_sheet.figures import Block
 from geo_app.states import state, state_codes
 from geo_app.text import words
 
@@ -22,7 +25,7 @@ ORDER = ("homicides", "files", "perceived", "cities", "us-deaths", "disappeared"
 
 @cache
 def sheet_of(code: str, lang: str = "en", **asked: str) -> StateSheet:
-    return state_sheet.build(atlas.load(), Asked(code, **asked), words(lang))
+    return building.build(atlas.load(), Asked(code, **asked), words(lang))
 
 
 def block(sheet: StateSheet, key: str) -> Block:
@@ -66,13 +69,13 @@ def test_the_level_of_an_earlier_day_is_that_of_its_issue() -> None:
 
 
 def test_a_day_out_of_what_is_held_is_moved_into_it() -> None:
-    assert state_sheet.day_of("1999-01-01") == date(2018, 1, 10)
-    assert state_sheet.day_of("2099-01-01") == state_sheet.day_of("")
+    assert building.day_of("1999-01-01") == date(2018, 1, 10)
+    assert building.day_of("2099-01-01") == building.day_of("")
 
 
 def test_a_day_that_is_none_is_refused() -> None:
     with pytest.raises(BadRequest, match="2022-13-45"):
-        state_sheet.day_of("2022-13-45")
+        building.day_of("2022-13-45")
 
 
 def test_there_is_no_sheet_of_a_state_that_does_not_exist() -> None:
@@ -160,16 +163,16 @@ def test_alerts_are_told_only_of_a_state_that_had_one(code: str, *, has_one: boo
     ],
 )
 def test_a_place_is_told_with_its_municipality(code: str, told: str) -> None:
-    line = state_sheet.build(atlas.load(), Asked("25", place=code), words("en")).place
+    line = building.build(atlas.load(), Asked("25", place=code), words("en")).place
     assert told in line
     assert line.endswith("The figures below are those of the whole state.")
 
 
 @pytest.mark.parametrize("code", ["", "nowhere"])
 def test_no_place_and_an_unknown_one_are_not_told(code: str) -> None:
-    sheet = state_sheet.build(atlas.load(), Asked("25", place=code), words("en"))
+    sheet = building.build(atlas.load(), Asked("25", place=code), words("en"))
     assert (sheet.place, sheet.by_name) == ("", None)
 
 
 def test_the_limits_of_the_figures_are_told() -> None:
-    assert len(sheet_of("25").limits) == len(state_sheet.LIMITS)
+    assert len(sheet_of("25").limits) == len(building.LIMITS)

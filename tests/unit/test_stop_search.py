@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo_app import stop_search, stops
 from geo_app.records import LANGUAGES
-from geo_app.stop_search import MOST_CHOICES, TOWNS_OF_AN_AREA, find_stop
+from geo_app.routes import stop_search, stops
+from geo_app.routes.stop_search import MOST_CHOICES, TOWNS_OF_AN_AREA, find_stop
 from geo_app.text import words
 
 EN = words("en")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from geo_app import places, stops
+from geo_app import places
 from geo_app.errors import BadRequest
-from geo_app.stops import StopKind
+from geo_app.routes import stops
+from geo_app.routes.stops import StopKind
 from tests.unit.conftest import BrokenData
 
 

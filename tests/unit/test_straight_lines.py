@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo_app import straight_lines
+from geo_app.routes import straight_lines
 
 MEXICO_CITY, TAXCO = (19.42847, -99.12766), (18.55462, -99.60592)
 CANCUN, COZUMEL = (21.17429, -86.84656), (20.511425, -86.930287)

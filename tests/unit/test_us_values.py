@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import pytest
 
-from geo_app import atlas, comparisons, export, indicators, map_files, observations, rates, tables
+from geo_app import (
+    atlas,
+    comparisons,
+    export,
+    indicators,
+    map_files,
+    observations,
+    rates,
+    tables,
+)
 from geo_app.answers import Refusal, value_of
 from geo_app.errors import BadRequest, TableInvalid
 from geo_app.indicators import indicator

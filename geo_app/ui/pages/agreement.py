@@ -8,8 +8,10 @@ from datetime import date
 
 import streamlit as st
 
-from geo_app import agreement, agreement_words, figures
-from geo_app.agreement import Agreement
+from geo_app import figures
+from geo_app.agreement import parting
+from geo_app.agreement import words as agreement_words
+from geo_app.agreement.parting import Agreement
 from geo_app.atlas import Atlas
 from geo_app.text import Words, words
 from geo_app.ui import cache, components, controls, drawings
@@ -30,7 +32,7 @@ def render(atlas: Atlas, view: View) -> None:
     st.subheader(say("agreement_title"), anchor=False)
     components.notes([say("agreement_intro")])
     day = _day(atlas, view, say)
-    found = agreement.on(atlas, day)
+    found = parting.on(atlas, day)
     if not found.has_rates:
         _way_back(atlas, view, found, say)
     maps, *charts = cache.agreement_drawings(str(day), view.lang)
@@ -48,8 +50,8 @@ def render(atlas: Atlas, view: View) -> None:
 
 def _day(atlas: Atlas, view: View, say: Words) -> date:
     """Draw the choice of a day; one of the link that is not held is told, never shown."""
-    first, last = agreement.days()
-    opening = agreement.opening_day(atlas)
+    first, last = parting.days()
+    opening = parting.opening_day(atlas)
     asked = date.fromisoformat(view.day) if view.day else opening
     day = asked if first <= asked <= last else opening
     if day != asked:
@@ -65,7 +67,7 @@ def _day(atlas: Atlas, view: View, say: Words) -> date:
 def _way_back(atlas: Atlas, view: View, found: Agreement, say: Words) -> None:
     """Say that the homicides of the year are not held, and offer the newest day with some."""
     st.info(say("agreement_no_rate", {"year": found.year}))
-    day = agreement.opening_day(atlas)
+    day = parting.opening_day(atlas)
     st.button(
         say("agreement_go", {"date": say.date(day)}),
         on_click=controls.show,

@@ -8,12 +8,13 @@ from itertools import pairwise
 
 import streamlit as st
 
-from geo_app import advisories, provenance, stop_search, stops
+from geo_app import advisories, provenance
 from geo_app.atlas import Atlas
-from geo_app.maps.route_map import route_map
-from geo_app.route_records import Route
-from geo_app.route_words import route_text
-from geo_app.state_sheet import day_of
+from geo_app.routes import stop_search, stops
+from geo_app.routes.drawing import route_map
+from geo_app.routes.records import Route
+from geo_app.routes.words import route_text
+from geo_app.state_sheet.building import day_of
 from geo_app.text import Words, words
 from geo_app.ui import cache, components, controls, drawings
 from geo_app.view import View

@@ -6,9 +6,10 @@ from dataclasses import replace
 
 import streamlit as st
 
-from geo_app import advisories, state_page
+from geo_app import advisories
 from geo_app.atlas import Atlas
-from geo_app.state_sheet import Asked
+from geo_app.state_sheet import page as state_page
+from geo_app.state_sheet.building import Asked
 from geo_app.text import words
 from geo_app.ui import cache, components, controls, drawings
 from geo_app.view import View

@@ -2,7 +2,7 @@
 
 Owns which figures stand beside the level of a day, which rate counts as above or below the nation's
 and the groups that follow. Makes no score: a state is named with its own figures or not at all.
-Does not own the wording (``agreement_words``) or the tests (``statistics``).
+Does not own the wording (``words``) or the tests (``statistics``).
 
 A rate counts as above or below the nation's only where two things hold: its own 95 % interval
 leaves the nation's rate out, and the exact conditional test of the state against the rest of the

@@ -3,8 +3,8 @@
 Owns the joining of stops to the corridors, what is told where no corridor leads, and which advice
 and rules stand beside which part of the way. A route is no navigation: its states are those of a
 line through named towns, and its length is never told as that of a road. Nothing is recommended and
-nothing is scored. Does not own the corridors (``corridors``), the ways over them (``road_graph``),
-the advice (``advisories``) or the wording (``route_words``).
+nothing is scored. Does not own the corridors (``corridors``), the ways over them (``graph``),
+the advice (``advisories``) or the wording (``words``).
 """
 
 from __future__ import annotations
@@ -16,15 +16,17 @@ from functools import cache
 from itertools import pairwise, product
 from pathlib import Path
 
-from geo_app import advisories, paths, road_graph, shapes, stops, straight_lines
+from geo_app import advisories, paths, shapes
 from geo_app.advisories import Advice
 from geo_app.errors import BadRequest
 from geo_app.restrictions import Restriction
-from geo_app.road_graph import MOST_WAYS, Leg, Net
-from geo_app.route_records import LegKind, Route, RouteLeg, Stretch
-from geo_app.route_rules import sorted_rules
+from geo_app.routes import graph as road_graph
+from geo_app.routes import stops, straight_lines
+from geo_app.routes.graph import MOST_WAYS, Leg, Net
+from geo_app.routes.records import LegKind, Route, RouteLeg, Stretch
+from geo_app.routes.rules import sorted_rules
+from geo_app.routes.stops import Stop
 from geo_app.states import NATION_CODE
-from geo_app.stops import Stop
 
 ACCESS_KM = 30.0
 """A stop off the corridors is joined to the nearest corridor town within this straight distance."""

@@ -1,7 +1,7 @@
 """What a search found, in plain sentences: what each place is, and what became of the text.
 
 Owns how a hit is told, so that two places of one name are told apart, and the sentence above a list
-of hits. Does not own the search (``search``) or the wording (``locale``).
+of hits. Does not own the search (``finding``) or the wording (``locale``).
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from geo_app.areas import area_name
 from geo_app.indicators import Geography
 from geo_app.place_names import Kind
-from geo_app.search_found import Found, Hit, Outcome
+from geo_app.search.found import Found, Hit, Outcome
 from geo_app.text import Words
 
 

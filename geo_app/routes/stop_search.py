@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from geo_app import crossings, search, stops
 from geo_app.areas import area_name
 from geo_app.place_names import Kind
-from geo_app.search_found import Found, Hit, Outcome
-from geo_app.search_words import hit_line, outcome_line
+from geo_app.routes import crossings, stops
+from geo_app.search import finding
+from geo_app.search.found import Found, Hit, Outcome
+from geo_app.search.words import hit_line, outcome_line
 from geo_app.states import fold
 from geo_app.text import Words
 
@@ -64,7 +65,7 @@ def find_stop(text: str, say: Words) -> StopFound:
     TableInvalid, ShapesInvalid, HashMismatch
         If our own lists or shapes are not right; no text raises.
     """
-    found = search.find(text, say.lang)
+    found = finding.find(text, say.lang)
     over_border = list(_crossings(found.asked, say))
     first = found.hits[0] if found.hits else None
     is_area = found.outcome is Outcome.ONE and first is not None and not first.place_code
@@ -111,7 +112,7 @@ def _of_hit(hit: Hit, say: Words) -> Iterator[Choice]:
             yield Choice(hit.place_code, hit_line(hit, say))
         return
     for code in _towns(hit):
-        yield Choice(code, hit_line(search.place_by_code(code, say.lang), say))
+        yield Choice(code, hit_line(finding.place_by_code(code, say.lang), say))
 
 
 def _towns(hit: Hit) -> list[str]:

@@ -1,7 +1,7 @@
 """What a search found: records without a rule of their own.
 
 Owns the outcomes of a search and what is told of each place. Does not own how it is found
-(``search``).
+(``finding``).
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from geo_app.place_names import Kind
-from geo_app.search_index import Match
+from geo_app.search.index import Match
 from geo_app.states import fold
 
 

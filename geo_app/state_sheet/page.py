@@ -1,7 +1,7 @@
 """The state sheet as one document: the same on the page, on paper and in a file.
 
 Owns the markup. What has no room on one sheet of A4 is shortened there with the number of what is
-left out; the screen has it all. Does not own what stands on the sheet (``state_sheet``).
+left out; the screen has it all. Does not own what stands on the sheet (``building``).
 """
 
 from __future__ import annotations
@@ -11,13 +11,13 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib import resources
 
-from geo_app import state_explained
-from geo_app.place_advice import PlaceBlock
 from geo_app.sheet import Section
-from geo_app.state_advice import ForeignLine
-from geo_app.state_charts import Drawing
-from geo_app.state_figures import Block, Row
-from geo_app.state_sheet import AdviceBlock, AlertBlock, ForeignBlock, StateSheet
+from geo_app.state_sheet import explained as state_explained
+from geo_app.state_sheet.advice import ForeignLine
+from geo_app.state_sheet.building import AdviceBlock, AlertBlock, ForeignBlock, StateSheet
+from geo_app.state_sheet.charts import Drawing
+from geo_app.state_sheet.figures import Block, Row
+from geo_app.state_sheet.place_advice import PlaceBlock
 from geo_app.svg import tag
 from geo_app.text import Words, words
 
@@ -78,7 +78,7 @@ def body(sheet: StateSheet, level: int = 2) -> str:
 @cache
 def style() -> str:
     """Return the style of the sheet, for screen and paper."""
-    return resources.files("geo_app").joinpath("state_page.css").read_text(encoding="utf-8")
+    return resources.files("geo_app.state_sheet").joinpath("page.css").read_text(encoding="utf-8")
 
 
 def fitting(texts: Sequence[str], room: int) -> int:

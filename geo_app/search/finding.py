@@ -2,8 +2,8 @@
 
 Owns what is told of a search: a typing error is forgiven and always shown, two places of one name
 stay two, and a place outside Mexico is said to be there. Does not own how a text is read
-(``search_query``), the spellings (``search_entries``), the match of one (``search_index``), the
-order (``search_ranking``) or the words of a page.
+(``query``), the spellings (``entries``), the match of one (``index``), the
+order (``ranking``) or the words of a page.
 """
 
 from __future__ import annotations
@@ -12,14 +12,15 @@ from collections.abc import Sequence
 
 from rapidfuzz import process
 
-from geo_app import places, search_entries
+from geo_app import places
 from geo_app.errors import BadRequest
 from geo_app.place_names import Kind
 from geo_app.records import Bilingual
-from geo_app.search_found import Found, Hit, Outcome
-from geo_app.search_index import Entry, Index, Match, Spelling, key
-from geo_app.search_query import Reading, cleaned, point_in, readings
-from geo_app.search_ranking import Matches, first_matches, is_meant_alone, matches
+from geo_app.search import entries as search_entries
+from geo_app.search.found import Found, Hit, Outcome
+from geo_app.search.index import Entry, Index, Match, Spelling, key
+from geo_app.search.query import Reading, cleaned, point_in, readings
+from geo_app.search.ranking import Matches, first_matches, is_meant_alone, matches
 
 MOST_HITS = 8
 """Hits that are shown; how many more there are is told."""

@@ -2,7 +2,7 @@
 
 Owns which spellings mean which thing, and the code of each thing for an address. Does not own the
 lists (``states``, ``places``, ``place_names``), the shapes, or how a text matches
-(``search_index``).
+(``index``).
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from geo_app import paths, place_names, places, shapes
 from geo_app.errors import TableInvalid
 from geo_app.place_names import Kind
 from geo_app.records import Bilingual
-from geo_app.search_index import Entry, Index, Spelling
+from geo_app.search.index import Entry, Index, Spelling
 from geo_app.states import NATION_CODE, all_states, state_codes
 
 NATION = f"state:{NATION_CODE}"

@@ -7,7 +7,7 @@ from itertools import groupby
 from geo_app.advisories import Advice
 from geo_app.classes import PALETTES
 from geo_app.maps.small import SmallArea, SmallLine, small_map
-from geo_app.route_records import LegKind, Route
+from geo_app.routes.records import LegKind, Route
 from geo_app.states import all_states
 from geo_app.text import Words
 

@@ -15,9 +15,10 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geo_app import corridors, paths, stops, straight_lines
-from geo_app.corridors import Corridor
-from geo_app.stops import Stop
+from geo_app import paths
+from geo_app.routes import corridors, stops, straight_lines
+from geo_app.routes.corridors import Corridor
+from geo_app.routes.stops import Stop
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array

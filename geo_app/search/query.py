@@ -1,7 +1,7 @@
 """How a typed text is read: cleaned, as coordinates, or as a name with the state it lies in.
 
-Owns the readings of a text. Does not own what each of them matches (``search_index``) nor which is
-taken (``search``).
+Owns the readings of a text. Does not own what each of them matches (``index``) nor which is
+taken (``finding``).
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from geo_app.place_names import Kind
-from geo_app.search_index import Index, key
+from geo_app.search.index import Index, key
 
 LONGEST = 100
 """Characters of a text that are read; no name with its state is longer."""

@@ -4,7 +4,7 @@ Owns ``data/corridors.csv``, a list drawn by hand by us. A corridor is a line th
 in their order, not navigation: between two towns it is straight, it can be left only in its towns,
 and it says nothing of whether a road is open. Only roads of which we are sure are in it: a road
 that is missing here may well exist. Does not own the towns (``places``) or the ways over the
-corridors (``road_graph``).
+corridors (``graph``).
 """
 
 from __future__ import annotations

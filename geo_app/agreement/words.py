@@ -1,7 +1,7 @@
 """What the page of advice and figures says: sentences, table and file, in both languages.
 
-Owns which facts stand in a sentence and in a column. Does not own the facts (``agreement``), the
-wording (``locale``) or the drawings (``agreement_figures``).
+Owns which facts stand in a sentence and in a column. Does not own the facts (``parting``), the
+wording (``locale``) or the drawings (``figures``).
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import pandas as pd
 
 from geo_app import export, provenance, sheet
 from geo_app.advisories import Advice
-from geo_app.agreement import HOMICIDES, INSECURITY, LEVELS, Agreement, Group, Standing
+from geo_app.agreement.parting import HOMICIDES, INSECURITY, LEVELS, Agreement, Group, Standing
 from geo_app.answers import Value
 from geo_app.indicators import indicator
 from geo_app.states import state

@@ -2,7 +2,7 @@
 
 A level is that of a whole state, while a traveller goes to a town; so what names the town comes
 first. Owns which rules and exceptions name a place. What names it in another way (a road, a part of
-the state) is not worked out. Does not own the rules, the levels (``state_advice``) or the search.
+the state) is not worked out. Does not own the rules, the levels (``advice``) or the search.
 """
 
 from __future__ import annotations
@@ -11,15 +11,16 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from geo_app import search, stops
 from geo_app.advisories import Advice
 from geo_app.place_names import Kind
 from geo_app.restriction_terms import Who
 from geo_app.restriction_words import sentence
 from geo_app.restrictions import Restriction
-from geo_app.route_rules import plain, sorted_rules
-from geo_app.search_found import Hit
-from geo_app.state_advice import ForeignLine
+from geo_app.routes import stops
+from geo_app.routes.rules import plain, sorted_rules
+from geo_app.search import finding
+from geo_app.search.found import Hit
+from geo_app.state_sheet.advice import ForeignLine
 from geo_app.states import fold
 from geo_app.text import Words
 
@@ -72,7 +73,7 @@ def _names(hit: Hit) -> tuple[str, ...]:
     """Return the names under which a text may speak of a place; of an airport, of its town too."""
     town = hit.municipality_names if hit.kind is Kind.AIRPORT else ()
     usual = stops.stop(hit.place_code).spellings if hit.place_code and hit.state_codes else ()
-    full = dict.fromkeys((hit.name, *search.spellings(hit.code), *town, *usual))
+    full = dict.fromkeys((hit.name, *finding.spellings(hit.code), *town, *usual))
     shorter = [part for name in full for part in _shorter(name, hit)]
     return tuple(dict.fromkeys(name for name in (*full, *shorter) if name))
 
@@ -84,7 +85,7 @@ def _shorter(name: str, hit: Hit) -> Iterator[str]:
     yield re.sub(r"^Aeropuerto de |^Puerto (?=\w{5})| Airport$", "", bare)
     head, _, rest = bare.partition(" de ")
     # What another place of the state is called in full is not short for this one.
-    if rest and len(head) >= SHORTEST_HEAD and not search.is_called(head, hit):
+    if rest and len(head) >= SHORTEST_HEAD and not finding.is_called(head, hit):
         yield head
 
 

@@ -1,7 +1,7 @@
 """The drawings of the page of advice and figures: two small maps and two scatters.
 
 Owns colours, marks and words of each. Does not own how they are drawn (``maps.small``,
-``charts.scatter``) or what is known (``agreement``).
+``charts.scatter``) or what is known (``parting``).
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from typing import Literal
 
 from geo_app import classes, sheet
 from geo_app.advisories import Advice
-from geo_app.agreement import HOMICIDES, INSECURITY, LEVELS, Agreement, Side, Standing
-from geo_app.agreement_words import (
+from geo_app.agreement.parting import HOMICIDES, INSECURITY, LEVELS, Agreement, Side, Standing
+from geo_app.agreement.words import (
     is_doubtful,
     level_notes,
     level_status,

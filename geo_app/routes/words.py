@@ -2,7 +2,7 @@
 
 Owns which facts of a route stand together and in which order: what is known of the way, the states
 on it, the highest level, and in each state the advice and the rules that speak of the way. Does not
-own the route (``routes``), the wording (``locale``) or the layout (``ui``).
+own the route (``ways``), the wording (``locale``) or the layout (``ui``).
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ from dataclasses import dataclass, replace
 
 from geo_app.restriction_words import SPANISH_NAMES, sentence
 from geo_app.restrictions import Restriction
-from geo_app.route_records import LegKind, Route, RouteLeg, Stretch
-from geo_app.route_rules import StateRules
-from geo_app.routes import ACCESS_KM
+from geo_app.routes.records import LegKind, Route, RouteLeg, Stretch
+from geo_app.routes.rules import StateRules
+from geo_app.routes.stops import Stop
+from geo_app.routes.ways import ACCESS_KM
 from geo_app.sheet import Section, advice_section
 from geo_app.states import state
-from geo_app.stops import Stop
 from geo_app.text import Words
 
 

@@ -11,8 +11,8 @@ from collections.abc import Iterable
 from urllib.parse import quote
 
 from geo_app import export
-from geo_app.explain import Explanation
 from geo_app.sheet import SourceNote
+from geo_app.state_sheet.explain import Explanation
 from geo_app.text import Words
 
 MOST_ROWS = 14

@@ -1,8 +1,8 @@
 """The sheet of one state: all that is known of it, in the order in which it is read.
 
 Owns which facts stand on it, beside which drawing, and with which explanation. Page, print and file
-are made from this one record, so that they cannot differ. Does not own a layout (``state_page``),
-what one figure says (``sheet``) or what governments say (``state_advice``).
+are made from this one record, so that they cannot differ. Does not own a layout (``page``),
+what one figure says (``sheet``) or what governments say (``advice``).
 """
 
 from __future__ import annotations
@@ -11,29 +11,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from geo_app import (
-    advice_steps,
-    advisories,
-    place_advice,
-    search,
-    sheet,
-    state_advice,
-    state_charts,
-    state_figures,
-)
+from geo_app import advice_steps, advisories, sheet
 from geo_app.advisories import Advice
 from geo_app.atlas import Atlas
 from geo_app.errors import BadRequest
-from geo_app.explain import Explanation
 from geo_app.own_folder import Document
 from geo_app.periods import parse_date
-from geo_app.place_advice import PlaceBlock
-from geo_app.search_found import Hit
-from geo_app.search_words import here_line
+from geo_app.search import finding
+from geo_app.search.found import Hit
+from geo_app.search.words import here_line
 from geo_app.sheet import Section
-from geo_app.state_advice import ForeignLine
-from geo_app.state_charts import Drawing
-from geo_app.state_figures import Block
+from geo_app.state_sheet import advice as state_advice
+from geo_app.state_sheet import charts as state_charts
+from geo_app.state_sheet import figures as state_figures
+from geo_app.state_sheet import place_advice
+from geo_app.state_sheet.advice import ForeignLine
+from geo_app.state_sheet.charts import Drawing
+from geo_app.state_sheet.explain import Explanation
+from geo_app.state_sheet.figures import Block
+from geo_app.state_sheet.place_advice import PlaceBlock
 from geo_app.states import state
 from geo_app.text import Words
 
@@ -174,7 +170,7 @@ def _looked_for(code: str, say: Words) -> Hit | None:
     if not code:
         return None
     try:
-        return search.place_by_code(code, say.lang)
+        return finding.place_by_code(code, say.lang)
     except BadRequest:
         return None
 

@@ -1,7 +1,7 @@
 """What a route is made of: legs, stretches in a state, and the whole with its worst level.
 
-Owns the records and what follows from them alone. Does not own how a route is found (``routes``) or
-said (``route_words``).
+Owns the records and what follows from them alone. Does not own how a route is found (``ways``) or
+said (``words``).
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from enum import StrEnum
 
 from geo_app.advisories import Advice
 from geo_app.restrictions import Restriction
-from geo_app.route_rules import StateRules
-from geo_app.stops import Stop
+from geo_app.routes.rules import StateRules
+from geo_app.routes.stops import Stop
 
 
 class LegKind(StrEnum):

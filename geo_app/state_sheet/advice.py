@@ -11,14 +11,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from geo_app import advisories, alerts, explain, foreign, issuers
+from geo_app import advisories, alerts, foreign, issuers
 from geo_app.advice_steps import Step, runs
 from geo_app.advisories import Advice
 from geo_app.alerts import Alert, AlertStatus
-from geo_app.explain import About, Explanation, Fact
 from geo_app.foreign import ForeignAdvice
 from geo_app.indicators import Status, indicator
 from geo_app.issuers import FOREIGN_NAMES, Scope
+from geo_app.state_sheet import explain
+from geo_app.state_sheet.explain import About, Explanation, Fact
 from geo_app.states import NATION_CODE
 from geo_app.text import Words
 

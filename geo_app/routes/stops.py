@@ -12,11 +12,12 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
-from geo_app import corridors, crossings, paths, places
-from geo_app.crossings import Crossing, MexicanPoint
+from geo_app import paths, places
 from geo_app.errors import BadRequest, TableInvalid
 from geo_app.places import Place
-from geo_app.straight_lines import Degrees
+from geo_app.routes import corridors, crossings
+from geo_app.routes.crossings import Crossing, MexicanPoint
+from geo_app.routes.straight_lines import Degrees
 
 
 class StopKind(StrEnum):

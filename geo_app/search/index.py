@@ -1,7 +1,7 @@
 """An index over spellings, and the four ways in which a text can match one.
 
 Owns how names are compared and how many letters may be wrong. Does not own what is in the index
-(``search_entries``) nor what a text asks for (``search``).
+(``entries``) nor what a text asks for (``finding``).
 """
 
 from __future__ import annotations

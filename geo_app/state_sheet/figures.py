@@ -1,7 +1,7 @@
 """The figures of a state's sheet: each with its drawing, its sentences and its explanation.
 
 Owns which figures stand on the sheet and in which order. Does not own what one figure says
-(``sheet``), its drawing (``state_charts``) or where it comes from (``explain``).
+(``sheet``), its drawing (``charts``) or where it comes from (``explain``).
 """
 
 from __future__ import annotations
@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from geo_app import cities, explain, sheet, state_charts
+from geo_app import cities, sheet
 from geo_app.answers import Finding, Value, value_of
 from geo_app.atlas import Atlas
-from geo_app.explain import Explanation, Subject
 from geo_app.indicators import indicator
 from geo_app.sheet import Section
-from geo_app.state_charts import Drawing, Reference
+from geo_app.state_sheet import charts as state_charts
+from geo_app.state_sheet import explain
+from geo_app.state_sheet.charts import Drawing, Reference
+from geo_app.state_sheet.explain import Explanation, Subject
 from geo_app.states import NATION_CODE
 from geo_app.text import Words
 

@@ -1,7 +1,7 @@
 """The order of what a text matched, and whether the first of it is meant alone.
 
 Owns the ranks: an airport by its three letters, states, our names, then people. Does not own how a
-text matches (``search_index``) or how it is read (``search_query``).
+text matches (``index``) or how it is read (``query``).
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from geo_app.place_names import ABROAD_KINDS, Kind
-from geo_app.search_index import Index, Match, Spelling
-from geo_app.search_query import Reading
+from geo_app.search.index import Index, Match, Spelling
+from geo_app.search.query import Reading
 
 LEADING_FACTOR = 20
 """A town is meant alone where every other one of its name has this many times fewer people."""
