@@ -160,6 +160,15 @@ class Words:
         text = self.number(value, found.decimals)
         return f"{text} %" if found.kind is Kind.SHARE and text != NOTHING else text
 
+    def titled(self, found: Indicator, period: str) -> str:
+        """Name an indicator with a period and its unit, in one line."""
+        values = {
+            "title": found.title.in_(self.lang),
+            "period": self.period(period),
+            "unit": self.unit(found),
+        }
+        return self("file_caption" if values["unit"] else "file_caption_bare", values)
+
     def class_label(self, found: Indicator, low: float | None, high: float | None) -> str:
         """Name a class: "under 5", "5 to 10", "80 and over", or an advisory level by its name."""
         if found.kind is Kind.LEVEL:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from geo_app import export, provenance, sheet
+from geo_app import provenance, sheet
 from geo_app.advisories import Advice
 from geo_app.agreement.parting import HOMICIDES, INSECURITY, LEVELS, Agreement, Group, Standing
 from geo_app.answers import Value
@@ -157,11 +157,6 @@ def source_lines(slugs: Sequence[str], say: Words) -> tuple[str, ...]:
     return (*cited, say("shapes_line"))
 
 
-def is_downloadable() -> bool:
-    """Whether the licences of all sources of the page were seen."""
-    return all(sheet.is_downloadable(indicator(slug)) for slug in SHOWN)
-
-
 def table(found: Agreement, say: Words) -> pd.DataFrame:
     """Return the 32 states with headings and words in a language, the highest level first.
 
@@ -196,17 +191,17 @@ def _rate_columns(
     }
 
 
-def csv(found: Agreement, lang: str) -> str:
-    """Return the 32 states as CSV with sources and dates; empty where nothing is given."""
-    return export.to_csv(pd.DataFrame([_row(item, found, lang) for item in found.standings]))
+def frame(found: Agreement, lang: str) -> pd.DataFrame:
+    """Return the 32 states, one a row, with sources and dates; empty text = not given."""
+    return pd.DataFrame([_row(item, found, lang) for item in found.standings])
 
 
 def _row(item: Standing, found: Agreement, lang: str) -> dict[str, object]:
     advice = item.advice
     return {
         "day": str(found.day),
-        "state_code": item.state_code,
-        "state_name": state(item.state_code).name(lang),
+        "area_code": item.state_code,
+        "area_name": state(item.state_code).name(lang),
         "advisory_level": _cell(advice.level),
         "level_status": str(advice.status),
         "level_is_estimated": str(advice.is_carried_over).lower(),

@@ -1,13 +1,14 @@
-"""What one chart, map or table of a page hands over, to be taken along."""
+"""What one chart, map or table of a page hands over, and the files that come of it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 import geopandas as gpd
 import pandas as pd
 
+from geo_app.figures import Figure
 from geo_app.view import View
 
 
@@ -32,7 +33,24 @@ class Take:
     areas: gpd.GeoSeries | None = None
     """Shapes indexed by area code, EPSG:4326, for the rows whose ``area_code`` they have; None for
     what is no map."""
-    drawings: tuple[str, ...] = ()
-    """SVG texts."""
+    drawings: tuple[str | Figure, ...] = ()
+    """SVG texts, or figures with their title, legend and notes."""
     notes: tuple[str, ...] = ()
     """Sentences that must go along: how it was computed, what it does not say."""
+    python: str = ""
+    """Lines that compute ``shown`` with the library; empty where it is values of the indicators,
+    whose lines are written by ``code.python``."""
+    pictures: Mapping[str, Callable[[], bytes]] = field(default_factory=dict)
+    """Makers of pictures by kind of file, "svg" or "png", where they are not framed drawings: the
+    large map has a sheet of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class TakenFile:
+    """One file, made when it is asked for."""
+
+    name: str
+    media_type: str
+    key: str
+    """Names the kind of file: a key of the locale after ``take_``."""
+    make: Callable[[], bytes]

@@ -6,7 +6,7 @@ Each draws what it is given; nothing is computed here.
 from __future__ import annotations
 
 import html
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from urllib.parse import urlencode
 
@@ -25,6 +25,7 @@ from geo_app.revisions import Jump
 from geo_app.routes.words import RuleGroup, StretchBlock
 from geo_app.sheet import Section
 from geo_app.states import all_states
+from geo_app.takeaway.records import Take
 from geo_app.text import Words, words
 from geo_app.ui import controls
 from geo_app.view import View
@@ -166,36 +167,31 @@ def table_rows(layer: Layer, say: Words) -> pd.DataFrame:
     return shown.rename(columns=names).reset_index(drop=True)
 
 
-def downloads(atlas: Atlas, layer: Layer, say: Words) -> None:
-    """Draw the buttons that hand out the rows of a layer and of its whole indicator."""
+def layer_take(atlas: Atlas, layer: Layer, view: View, say: Words) -> Take:
+    """Return what the map and its table hand out: these areas, and every period of them."""
     found = layer.indicator
-    if not sheet.is_downloadable(found):
-        st.caption(say("download_withheld"))
-        return
     # Without a level the rows of states bring the nation along, to be read against.
     level = None if found.levels[0] is found.geography else str(found.geography)
-    name = "_".join(filter(None, (found.slug, level)))
-    stem = f"{name}_{layer.period}"
+    request = MapRequest(found.slug, str(found.geography), layer.period, view.lang)
 
-    def every_period() -> str:
+    def every() -> pd.DataFrame:
         rows = atlas.values(found.slug, level=level)
-        return export.to_csv(export.answer(rows, found.slug, say.lang))
+        return export.answer(rows, found.slug, say.lang)
 
-    def these_rows() -> str:
-        return export.to_csv(export.answer(export.layer_rows(layer), found.slug, say.lang))
+    def picture(kind: map_files.Format) -> Callable[[], bytes]:
+        return lambda: map_files.map_file(atlas, request, kind)
 
-    def these_areas() -> str:
-        return export.to_geojson(layer, say.lang)
-
-    # Functions, so that a file is made when it is asked for and not on every run.
-    files = (
-        ("download_csv", these_rows, f"{stem}.csv", "text/csv"),
-        ("download_csv_all", every_period, f"{name}.csv", "text/csv"),
-        ("download_geojson", these_areas, f"{stem}.geojson", "application/geo+json"),
+    return Take(
+        name="_".join(filter(None, (found.slug, level, layer.period))),
+        title=say.titled(found, layer.period),
+        view=view,
+        indicators=(found.slug,),
+        shown=export.answer(export.layer_rows(layer), found.slug, say.lang),
+        every=every,
+        areas=layer.areas.geometry,
+        notes=tuple(note.in_(say.lang) for note in found.notes),
+        pictures={"svg": picture("svg"), "png": picture("png")},
     )
-    with st.container(horizontal=True):
-        for key, make, name, kind in files:
-            st.download_button(say(key), make, name, kind, on_click="ignore")
 
 
 def map_file(layer: Layer, view: View, atlas: Atlas, say: Words) -> None:

@@ -27,12 +27,14 @@ from geo_app import (
 )
 from geo_app.indicators import indicator
 from geo_app.records import LANGUAGES
+from geo_app.takeaway import metadata
 from geo_app.ui import components
 from geo_app.ui.pages import explore
 from geo_app.ui.time_map import MapBytes, Seen, TimeMapEvent
 
 Open = Callable[[Mapping[str, str | list[str]]], AppTest]
-Files = dict[str, str | bytes]
+Files = dict[str, Callable[[], str | bytes]]
+"""Makers of what the page hands out, by file name."""
 OnTheMap = Callable[[TimeMapEvent], list[Seen]]
 
 HOMICIDES = "homicides_inegi_per_100k"
@@ -81,16 +83,22 @@ def on_the_map(monkeypatch: pytest.MonkeyPatch) -> OnTheMap:
 
 @pytest.fixture
 def files(monkeypatch: pytest.MonkeyPatch) -> Files:
-    """Return what the page hands out, by file name; filled when a page is drawn."""
+    """Return what makes each file that the page hands out; filled when a page is drawn."""
     handed: Files = {}
 
     def button(
         _label: str, data: Callable[[], str | bytes], name: str, _kind: str, **_kw: str
     ) -> None:
-        handed[name] = data()
+        handed[name] = data
 
     monkeypatch.setattr(components.st, "download_button", button)
     return handed
+
+
+def text_of(files: Files, name: str) -> str:
+    """Make one file and return its text."""
+    made = files[name]()
+    return made.decode() if isinstance(made, bytes) else made
 
 
 def test_the_panel_says_that_a_level_was_last_stated(open_page: Open) -> None:
@@ -382,20 +390,20 @@ def test_the_table_of_municipalities_names_their_states(open_page: Open) -> None
 
 def test_the_files_are_named_after_what_they_hold(open_page: Open, files: Files) -> None:
     open_page({"period": "2022"})
-    names = [f"{HOMICIDES}_2022.csv", f"{HOMICIDES}.csv", f"{HOMICIDES}_2022.geojson"]
+    endings = ".csv", "_all.csv", ".parquet", ".geojson", ".gpkg", ".svg", ".png"
+    names = [f"{HOMICIDES}_2022{ending}" for ending in (*endings, ".datapackage.json", ".zip")]
     assert list(files) == [*names, f"{HOMICIDES}_state.html"]
 
 
 def test_the_files_of_municipalities_are_named_so(open_page: Open, files: Files) -> None:
     open_page({"level": "municipality", "period": "2022"})
     stem = f"{HOMICIDES}_municipality"
-    names = [f"{stem}_2022.csv", f"{stem}.csv", f"{stem}_2022.geojson", f"{stem}.html"]
-    assert list(files) == names
+    assert {f"{stem}_2022.csv", f"{stem}_2022_all.csv", f"{stem}.html"} <= set(files)
 
 
 def test_the_csv_of_municipalities_has_all_of_them(open_page: Open, files: Files) -> None:
     open_page({"level": "municipality", "period": "2022"})
-    rows = list(csv.DictReader(io.StringIO(str(files[f"{HOMICIDES}_municipality_2022.csv"]))))
+    rows = list(csv.DictReader(io.StringIO(text_of(files, f"{HOMICIDES}_municipality_2022.csv"))))
     layer = atlas.load().layer(HOMICIDES, "2022", "municipality")
     assert {row["area_code"]: float(row["value"]) for row in rows} == dict(layer.areas["value"])
 
@@ -404,7 +412,7 @@ def test_the_map_as_a_file_shows_what_the_page_shows(open_page: Open, files: Fil
     open_page({"period": "2022", "lang": "es"})
     request = map_files.MapRequest(HOMICIDES, "state", "2022", "es")
     expected = map_files.map_file(atlas.load(), request, "html")
-    assert files[f"{HOMICIDES}_state.html"] == expected
+    assert files[f"{HOMICIDES}_state.html"]() == expected
 
 
 def test_the_page_says_how_another_page_shows_the_map(open_page: Open) -> None:
@@ -415,27 +423,33 @@ def test_the_page_says_how_another_page_shows_the_map(open_page: Open) -> None:
 def test_the_csv_of_the_page_is_the_export_of_its_layer(open_page: Open, files: Files) -> None:
     open_page({"period": "2022", "lang": "es"})
     rows = export.layer_rows(atlas.load().layer(HOMICIDES, "2022"))
-    assert files[f"{HOMICIDES}_2022.csv"] == export.to_csv(export.answer(rows, HOMICIDES, "es"))
+    assert text_of(files, f"{HOMICIDES}_2022.csv") == export.to_csv(
+        export.answer(rows, HOMICIDES, "es")
+    )
 
 
 def test_the_csv_of_all_periods_is_the_export_of_the_series(open_page: Open, files: Files) -> None:
-    open_page({})
+    open_page({"period": "2022"})
     rows = atlas.load().values(HOMICIDES)
-    assert files[f"{HOMICIDES}.csv"] == export.to_csv(export.answer(rows, HOMICIDES, "en"))
+    assert text_of(files, f"{HOMICIDES}_2022_all.csv") == export.to_csv(
+        export.answer(rows, HOMICIDES, "en")
+    )
 
 
 def test_the_geojson_of_the_page_is_the_export_of_its_layer(open_page: Open, files: Files) -> None:
     open_page({"period": "2022"})
-    expected = export.to_geojson(atlas.load().layer(HOMICIDES, "2022"), "en")
-    assert files[f"{HOMICIDES}_2022.geojson"] == expected
+    expected = json.loads(export.to_geojson(atlas.load().layer(HOMICIDES, "2022"), "en"))
+    found = json.loads(text_of(files, f"{HOMICIDES}_2022.geojson"))
+    properties = [[item["properties"] for item in made["features"]] for made in (found, expected)]
+    assert properties[0] == properties[1]
 
 
 def test_table_and_files_of_the_page_agree(open_page: Open, files: Files) -> None:
     page = open_page({"indicator": "insecurity_envipe_pct", "period": "2022"})
     table = dict(page.dataframe[0].value[["State", "Value"]].itertuples(index=False))
     stem = "insecurity_envipe_pct_2022"
-    rows = csv.DictReader(io.StringIO(str(files[f"{stem}.csv"])))
-    features = json.loads(str(files[f"{stem}.geojson"]))["features"]
+    rows = csv.DictReader(io.StringIO(text_of(files, f"{stem}.csv")))
+    features = json.loads(text_of(files, f"{stem}.geojson"))["features"]
     assert {row["area_name"]: float(row["value"]) for row in rows} == table
     assert {f["properties"]["area_name"]: f["properties"]["value"] for f in features} == table
 
@@ -444,6 +458,7 @@ def test_a_source_with_an_unseen_licence_is_not_handed_out(
     open_page: Open, files: Files, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(components.sheet, "is_downloadable", lambda _found: False)
+    monkeypatch.setattr(metadata, "is_allowed", lambda _take: False)
     page = open_page({})
     assert files == {}
     assert any("licence of this source was not seen" in item.value for item in page.caption)

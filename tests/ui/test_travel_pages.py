@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from geo_app.agreement import words as agreement_words
 from geo_app.records import LANGUAGES
+from geo_app.takeaway import metadata
 
 Open = Callable[[Mapping[str, str | list[str]]], AppTest]
 
@@ -152,7 +152,7 @@ def test_without_a_licence_the_page_hands_out_no_file(
     open_page: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert "No download" not in told(open_page(AUGUST_2022))
-    monkeypatch.setattr(agreement_words, "is_downloadable", lambda: False)
+    monkeypatch.setattr(metadata, "is_allowed", lambda _take: False)
     page = open_page(AUGUST_2022)
     assert "No download: the licence of this source was not seen." in told(page)
     assert len(page.get("download_button")) == 0

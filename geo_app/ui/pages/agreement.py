@@ -8,13 +8,16 @@ from datetime import date
 
 import streamlit as st
 
-from geo_app import figures
+from geo_app import figures, shapes
 from geo_app.agreement import parting
 from geo_app.agreement import words as agreement_words
 from geo_app.agreement.parting import Agreement
 from geo_app.atlas import Atlas
+from geo_app.figures import FigureRows
+from geo_app.takeaway.records import Take
 from geo_app.text import Words, words
 from geo_app.ui import cache, components, controls, drawings
+from geo_app.ui.take_away import take_away
 from geo_app.view import View
 
 
@@ -35,13 +38,15 @@ def render(atlas: Atlas, view: View) -> None:
     found = parting.on(atlas, day)
     if not found.has_rates:
         _way_back(atlas, view, found, say)
-    maps, *charts = cache.agreement_drawings(str(day), view.lang)
+    drawn = cache.agreement_drawings(str(day), view.lang)
+    maps, *charts = drawn
     drawings.markup(figures.side_by_side(maps), "agreement-maps")
     _groups(found, say)
     for row in charts:
         st.subheader(say("agreement_scatter_title"), anchor=False)
         drawings.markup(figures.side_by_side(row), "agreement-charts")
     _table(found, say)
+    take_away(_take(found, view, drawn, say), say)
     with st.expander(say("agreement_limits_title"), expanded=False):
         components.bullets(agreement_words.limits(found, say))
     lines = agreement_words.source_lines(agreement_words.SHOWN, say)
@@ -94,14 +99,17 @@ def _table(found: Agreement, say: Words) -> None:
     number = st.column_config.NumberColumn(format="%,.1f")
     numbers = dict.fromkeys(rows.select_dtypes("number").columns, number)
     st.dataframe(rows, hide_index=True, column_config=numbers, key="agreement-table")
-    if not agreement_words.is_downloadable():
-        st.caption(say("download_withheld"))
-        return
-    name = f"advice_and_figures_{found.day}.csv"
-    st.download_button(
-        say("download_csv"),
-        lambda: agreement_words.csv(found, say.lang),
-        name,
-        "text/csv",
-        on_click="ignore",
+
+
+def _take(found: Agreement, view: View, drawn: FigureRows, say: Words) -> Take:
+    """Return what the page hands out: its states, maps and charts."""
+    return Take(
+        name=f"advice_and_figures_{found.day}",
+        title=f"{say('agreement_title')}, {say.date(found.day)}",
+        view=view,
+        indicators=agreement_words.SHOWN,
+        shown=agreement_words.frame(found, say.lang),
+        areas=shapes.load_states().geometry,
+        drawings=tuple(item for row in drawn for item in row),
+        notes=tuple(agreement_words.limits(found, say)),
     )

@@ -14,6 +14,7 @@ from geo_app.indicators import indicator
 from geo_app.states import state
 from geo_app.text import Words, words
 from geo_app.ui import cache, components, controls
+from geo_app.ui.take_away import take_away
 from geo_app.ui.time_map import Seen, time_map
 from geo_app.view import View
 
@@ -66,7 +67,7 @@ def _draw(atlas: Atlas, view: View, say: Words) -> None:
             _panel(atlas, view, say)
         with st.container(key="atlas-figures"):
             components.table(layer, say)
-            components.downloads(atlas, layer, say)
+            take_away(components.layer_take(atlas, layer, view, say), say)
             components.map_file(layer, view, atlas, say)
     revisions = atlas.revisions(view.indicator, view.level or None)
     components.method(layer.indicator, revisions, say)
