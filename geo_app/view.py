@@ -28,6 +28,9 @@ _RATE = re.compile(r"\d{1,3}\.\d{1,2}")
 PAGES = ("", "state", "agreement", "route", "alerts")
 """The map over time, which opens, and the other pages."""
 
+ANALYSIS = ("compare", "changes", "ranks", "space", "municipalities", "relations", "claims")
+"""Pages for who compares regions over time; they stand together behind one name."""
+
 MOST_STOPS = 3
 """Stops of a way that a link may name."""
 

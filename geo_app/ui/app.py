@@ -56,7 +56,10 @@ def _body(top: DeltaGenerator, switch: DeltaGenerator, say: Words) -> None:
     with switch:
         controls.language_control(view, atlas)
     finder.finder(view, atlas)
-    controls.page_control(view, list(PAGES), atlas)
+    controls.page_control(view, atlas)
+    if view.known_on:
+        atlas = cache.load_atlas(view.known_on)
+        controls.known_on_control(view, atlas)
     if ignored:
         top.warning(say("ignored_link", {"keys": ", ".join(ignored)}))
     PAGES.get(view.page, explore.render)(atlas, view)

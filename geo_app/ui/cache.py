@@ -26,20 +26,28 @@ from geo_app.text import words
 from geo_app.ui.time_map import MapBytes
 
 
-def load_atlas() -> Atlas:
-    """Return the atlas of the current data folder."""
-    return atlas.load()
+def load_atlas(known_on: str = "") -> Atlas:
+    """Return the atlas of the current data folder, or as it was known on a day (ISO date)."""
+    return atlas.load(known_on or None)
 
 
-def map_bytes(slug: str, level: str, lang: str) -> MapBytes:
+def map_bytes(slug: str, level: str, lang: str, known_on: str = "") -> MapBytes:
     """Return the map of an indicator at a level, ready to be sent.
+
+    Parameters
+    ----------
+    slug, level, lang
+        The indicator, the kind of area ("" = its own) and the language.
+    known_on
+        ISO date on which its figures were known; "" for the newest ones.
 
     Raises
     ------
     AtlasError
         If the files of the map are missing or not those of the registry.
     """
-    return _map_bytes(slug, level, lang, str(paths.home()), paths.stamp(paths.data_dir()))
+    place = str(paths.home()), paths.stamp(paths.data_dir())
+    return _map_bytes(slug, level, lang, known_on, *place)
 
 
 def municipality_names() -> dict[str, str]:
@@ -71,7 +79,7 @@ def ways(stops: str, day: str) -> tuple[Route, ...]:
     return _ways(stops, day, str(paths.home()), paths.stamp(paths.data_dir()))
 
 
-def agreement_drawings(day: str, lang: str) -> FigureRows:
+def agreement_drawings(day: str, lang: str, known_on: str = "") -> FigureRows:
     """Return the maps and charts of a day of advice and figures, row by row.
 
     Raises
@@ -79,7 +87,7 @@ def agreement_drawings(day: str, lang: str) -> FigureRows:
     AtlasError
         As ``parting.on``.
     """
-    return _agreement_drawings(day, lang, str(paths.home()), _stamps())
+    return _agreement_drawings(day, lang, known_on, str(paths.home()), _stamps())
 
 
 def alert_drawings(day: str, lang: str) -> tuple[Figure, ...]:
@@ -98,8 +106,8 @@ def _stamps() -> str:
 
 
 @st.cache_resource(show_spinner=False, max_entries=32)
-def _agreement_drawings(day: str, lang: str, home: str, stamps: str) -> FigureRows:  # noqa: ARG001 - parts of the key
-    found, say = parting.on(atlas.load(), date.fromisoformat(day)), words(lang)
+def _agreement_drawings(day: str, lang: str, known_on: str, home: str, stamps: str) -> FigureRows:  # noqa: ARG001 - parts of the key
+    found, say = parting.on(load_atlas(known_on), date.fromisoformat(day)), words(lang)
     return agreement_figures.rows(found, say)
 
 
@@ -117,8 +125,8 @@ class SheetMade:
     body: str
 
 
-def state_sheet_made(asked: Asked, lang: str) -> SheetMade:
-    """Return the sheet of a state in a language.
+def state_sheet_made(asked: Asked, lang: str, known_on: str = "") -> SheetMade:
+    """Return the sheet of a state in a language, with the figures known on a day or the newest.
 
     Raises
     ------
@@ -126,7 +134,7 @@ def state_sheet_made(asked: Asked, lang: str) -> SheetMade:
         As ``building.build``.
     """
     parts = (asked.state_code, asked.place, asked.day, asked.reference, lang)
-    return _state_sheet(*parts, str(paths.home()), paths.stamp(paths.data_dir()))
+    return _state_sheet(*parts, known_on, f"{paths.home()} {paths.stamp(paths.data_dir())}")
 
 
 @st.cache_resource(show_spinner=False, max_entries=128)
@@ -136,17 +144,24 @@ def _state_sheet(
     day: str,
     reference: str,
     lang: str,
-    home: str,  # noqa: ARG001 - a part of the key
-    stamp: int,  # noqa: ARG001 - a part of the key
+    known_on: str,
+    data: str,  # noqa: ARG001 - a part of the key
 ) -> SheetMade:
     asked = Asked(state_code, place, day, reference)
-    sheet = building.build(atlas.load(), asked, words(lang))
+    sheet = building.build(load_atlas(known_on), asked, words(lang))
     return SheetMade(sheet, state_page.body(sheet))
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)
-def _map_bytes(slug: str, level: str, lang: str, home: str, stamp: int) -> MapBytes:  # noqa: ARG001 - parts of the key
-    found = time_map_data(atlas.load(), slug, lang, level=level or None)
+def _map_bytes(
+    slug: str,
+    level: str,
+    lang: str,
+    known_on: str,
+    home: str,  # noqa: ARG001 - a part of the key
+    stamp: int,  # noqa: ARG001 - a part of the key
+) -> MapBytes:
+    found = time_map_data(load_atlas(known_on), slug, lang, level=level or None)
     return MapBytes(found.head_json(), found.geometry.data, found.series.data)
 
 

@@ -26,9 +26,12 @@ from geo_app.states import all_states, state_codes
 from geo_app.text import words
 from geo_app.ui import cache
 from geo_app.ui.time_map import TimeMapEvent
-from geo_app.view import NATION, SHOWS, View
+from geo_app.view import ANALYSIS, NATION, PAGES, SHOWS, View
 
 LANGUAGE_NAMES = {"en": "English", "es": "Español"}
+
+FIRST_KNOWN = date(2010, 1, 1)
+"""First day that can be chosen as the one on which figures are known: before any release held."""
 
 MOST_RATE = 999.0
 """Largest rate of the reader's own that a link can hold."""
@@ -149,21 +152,52 @@ def language_control(view: View, atlas: Atlas) -> None:
     )
 
 
-def page_control(view: View, pages: Sequence[str], atlas: Atlas) -> None:
-    """Draw the switch between the pages."""
-    if len(pages) == 1:
-        return
+def page_control(view: View, atlas: Atlas) -> None:
+    """Draw the switch between the pages, and below it that between the pages of analysis."""
+    is_analysis = view.page in ANALYSIS
+    first = [page for page in PAGES if page not in ANALYSIS[1:]]
+    _pages("page", first, ANALYSIS[0] if is_analysis else view.page, view, atlas)
+    if is_analysis:
+        _pages("analysis", ANALYSIS, view.page, view, atlas)
+
+
+def _pages(key: str, pages: Sequence[str], page: str, view: View, atlas: Atlas) -> None:
     say = words(view.lang)
-    st.session_state["page"] = view.page
+    # One name stands for all pages of analysis until one of them is open.
+    names = {item: say(f"page_{item or 'map'}") for item in pages}
+    if key == "page":
+        names[ANALYSIS[0]] = say("page_analysis")
+    st.session_state[key] = page
     st.segmented_control(
-        say("page_label"),
+        say(f"{key}_label"),
         pages,
-        format_func=lambda page: say(f"page_{page or 'map'}"),
-        key="page",
+        format_func=names.__getitem__,
+        key=key,
         label_visibility="collapsed",
         on_change=_changed,
-        args=("page", atlas),
+        args=(key, atlas),
     )
+
+
+def known_on_control(view: View, atlas: Atlas) -> None:
+    """Say that figures of a day are shown, with the choice of another day and the way back."""
+    say = words(view.lang)
+    if view.known_on:
+        st.info(say("known_on_told", {"date": say.date(view.known_on)}))
+    with st.container(horizontal=True, vertical_alignment="bottom", key="atlas-known-on"):
+        st.session_state["known_on"] = date.fromisoformat(view.known_on) if view.known_on else None
+        st.date_input(
+            say("known_on_label"),
+            value=None,
+            min_value=FIRST_KNOWN,
+            format="YYYY-MM-DD",
+            key="known_on",
+            on_change=_known_on_changed,
+            args=(atlas,),
+        )
+        if view.known_on:
+            newest = replace(view, known_on="")
+            st.button(say("known_on_leave"), on_click=show, args=(newest,), key="known-on-leave")
 
 
 def find_control(view: View, atlas: Atlas) -> str:
@@ -391,6 +425,12 @@ def _reference_changed(key: str, atlas: Atlas) -> None:
     show(replace(view, reference=rate if key == "reference_rate" else chosen))
 
 
+def _known_on_changed(atlas: Atlas) -> None:
+    """Carry the day of which figures are known into the address; an emptied field clears it."""
+    view, _ = read_view(atlas)
+    show(replace(view, known_on=str(st.session_state["known_on"] or "")))
+
+
 def _changed(key: str, atlas: Atlas) -> None:
     """Carry a moved widget into the address, before the page is drawn again."""
     view, _ = read_view(atlas)
@@ -408,7 +448,7 @@ def _changed(key: str, atlas: Atlas) -> None:
         show(replace(view, municipality=value, others=()))
     elif key == "lang":
         show(replace(view, lang=value))
-    elif key == "page":
+    elif key in {"page", "analysis"}:
         # A day that was chosen on one page is not asked for on another.
         show(replace(view, page=value, day=""))
     elif key in {"day", "listed_day"}:

@@ -38,7 +38,7 @@ def render(atlas: Atlas, view: View) -> None:
     found = parting.on(atlas, day)
     if not found.has_rates:
         _way_back(atlas, view, found, say)
-    drawn = cache.agreement_drawings(str(day), view.lang)
+    drawn = cache.agreement_drawings(str(day), view.lang, view.known_on)
     maps, *charts = drawn
     drawings.markup(figures.side_by_side(maps), "agreement-maps")
     _groups(found, say)

@@ -80,7 +80,7 @@ def _let_the_map_paint() -> None:
 
 
 def _map(atlas: Atlas, view: View) -> View:
-    content = cache.map_bytes(view.indicator, view.level, view.lang)
+    content = cache.map_bytes(view.indicator, view.level, view.lang, view.known_on)
     # By the kind of area: "09" is a state and, on the map of cities, another place altogether.
     selected = view.selected(view.kind(controls.AtlasChoices(atlas)))
     seen = Seen(view.period, selected, view.show, view.against, view.layout)

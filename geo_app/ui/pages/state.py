@@ -39,7 +39,7 @@ def render(atlas: Atlas, view: View) -> None:
         controls.day_control(view, history.issues[0], history.checked, label, atlas)
         controls.reference_control(view, atlas)
     asked = Asked(view.state, view.place, view.day, view.reference)
-    made = cache.state_sheet_made(asked, view.lang)
+    made = cache.state_sheet_made(asked, view.lang, view.known_on)
 
     def document() -> str:
         return state_page.document(made.sheet)
