@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import re
 from dataclasses import asdict, dataclass, fields
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -61,6 +62,33 @@ class Release:
 
 
 @dataclass(frozen=True, slots=True)
+class Rhythm:
+    """When a source usually publishes, as far as others have told; no promise of the source."""
+
+    months: tuple[int, ...]
+    """Months of the year, 1 to 12, ascending."""
+    day: int
+    """Day of the month about which it comes out; 0 where none is told."""
+    basis: Bilingual
+    """What comes out then, and who says so."""
+
+    def next_after(self, day: date) -> date:
+        """Return the first expected day that is not before a day.
+
+        It is the first of its month where no day is told; such a month is expected until its end.
+        """
+        about = self.day or 1
+        years = (day.year, day.year + 1)
+        expected = (date(year, month, about) for year in years for month in self.months)
+        is_ahead = (
+            item
+            for item in expected
+            if item >= day or (not self.day and (item.year, item.month) == (day.year, day.month))
+        )
+        return next(is_ahead)
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """An official source and how we use it."""
 
@@ -90,6 +118,8 @@ class Source:
     """Official files that a program may fetch."""
     by_hand: str = ""
     """What a reader saves by hand; empty where it is fetched, or not said."""
+    rhythm: Rhythm | None = None
+    """When it usually publishes; None where nobody told us."""
 
     @property
     def is_downloadable(self) -> bool:
@@ -180,6 +210,7 @@ def read_source(record_path: Path, releases_path: Path) -> Source:
         has_table=record.flag("table", default=True),
         downloads=tuple(read_download(item, record_path.name) for item in downloads),
         by_hand=record.text("by_hand", ""),
+        rhythm=_rhythm(record.tables("rhythm"), record_path.name),
     )
     record.finish()
     for item in limits:
@@ -237,6 +268,21 @@ def _release(name: str, number: int, cells: list[str]) -> Release:
         message = "a release needs the day it was read and the sha256 of its file"
         raise TableInvalid(message, where=where, got=",".join(cells), fix="import the file again")
     return release
+
+
+def _rhythm(tables: list[Record], where: str) -> Rhythm | None:
+    if not tables:
+        return None
+    record, *others = tables
+    months = tuple(int(month) for month in record.numbers("months"))
+    found = Rhythm(months, record.whole("day", 0), record.bilingual("basis"))
+    record.finish()
+    is_right = months and set(months) <= set(range(1, 13)) and list(months) == sorted(set(months))
+    # Every month has the day about which something comes out.
+    if others or not is_right or not 0 <= found.day <= 28:
+        message = "a rhythm that is no list of months with a day from 0 to 28"
+        raise TableInvalid(message, where=f"{where} [rhythm]", got=str(found.months))
+    return found
 
 
 def _license(record: Record) -> License:

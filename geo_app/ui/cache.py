@@ -16,6 +16,8 @@ from geo_app.agreement import parting
 from geo_app.atlas import Atlas
 from geo_app.figures import Figure, FigureRows
 from geo_app.maps.figure import time_map_data
+from geo_app.methods.freshness import Freshness
+from geo_app.methods.freshness import freshness as how_fresh
 from geo_app.periods import parse_date
 from geo_app.routes import ways as routes
 from geo_app.routes.records import Route
@@ -88,6 +90,16 @@ def agreement_drawings(day: str, lang: str, known_on: str = "") -> FigureRows:
         As ``parting.on``.
     """
     return _agreement_drawings(day, lang, known_on, str(paths.home()), _stamps())
+
+
+def freshness(today: str, known_on: str) -> tuple[Freshness, ...]:
+    """Return how fresh each source is on a day, of the newest figures or those known on a day."""
+    return _freshness(today, known_on, str(paths.home()), paths.stamp(paths.data_dir()))
+
+
+@st.cache_resource(show_spinner=False, max_entries=8)
+def _freshness(today: str, known_on: str, home: str, stamp: int) -> tuple[Freshness, ...]:  # noqa: ARG001 - parts of the key
+    return how_fresh(load_atlas(known_on), date.fromisoformat(today))
 
 
 def alert_drawings(day: str, lang: str) -> tuple[Figure, ...]:
