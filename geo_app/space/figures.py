@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import numpy as np
+import pandas as pd
 
 from geo_app import classes
 from geo_app.answers import Layer
@@ -171,12 +172,27 @@ def calendar_figure(found: Calendar, period: str, say: Words) -> Figure:
     """Return the calendar with its legend and the reasons of its breaks."""
     title = words.calendar_title(found, period, say)
     legend = list(class_legend(found.indicator, found.values["value"].to_list(), say))
-    if found.values["status"].isin(PROVISIONAL).any():
+    notes = list(words.calendar_notes(found, say))
+    if _is_mixed(found):
         legend.append((calendar_grid.mark_sign(), say("space_calendar_mark")))
+    elif _is_provisional(found).any():
+        notes.insert(0, say("space_calendar_all_marked"))
     if found.breaks:
         legend.append((calendar_grid.break_sign(), say("space_calendar_break")))
     drawing = calendar_grid.draw(_grid(found, title, say))
-    return Figure(title, drawing, tuple(legend), words.calendar_notes(found, say))
+    return Figure(title, drawing, tuple(legend), tuple(notes))
+
+
+def _is_provisional(found: Calendar) -> pd.Series[bool]:
+    """Say of each value whether it is not final."""
+    known = found.values[found.values["value"].notna()]
+    return known["status"].isin(PROVISIONAL)
+
+
+def _is_mixed(found: Calendar) -> bool:
+    """Whether some values are final and some are not: a mark on every cell would tell nothing."""
+    is_open = _is_provisional(found)
+    return bool(is_open.any() and not is_open.all())
 
 
 def _grid(found: Calendar, title: str, say: Words) -> Grid:
@@ -185,13 +201,14 @@ def _grid(found: Calendar, title: str, say: Words) -> Grid:
     rows = {name: number for number, name in enumerate(found.rows)}
     cells: list[list[GridCell | None]] = [[None] * len(columns) for _ in rows]
     keys = ("row", "column", "area_code", "period", "value", "status")
+    is_mixed = _is_mixed(found)
     for row, column, code, period, value, status in zip(
         *(found.values[key] for key in keys), strict=True
     ):
         cells[rows[row]][columns[column]] = GridCell(
             colour_of(scale, value),
             _cell_tip(found.indicator, (code, period, value, status), say),
-            is_marked=status in PROVISIONAL,
+            is_marked=is_mixed and status in PROVISIONAL,
         )
     months = say("space_months_short").split()
     is_month = len(found.columns) == len(months)

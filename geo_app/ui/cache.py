@@ -25,14 +25,10 @@ from geo_app import (
     state_sheet,
 )
 from geo_app.atlas import Atlas
-from geo_app.errors import BadRequest
 from geo_app.figures import Figure, FigureRows
 from geo_app.maps.figure import time_map_data
 from geo_app.periods import parse_date
 from geo_app.route_records import Route
-from geo_app.space import association, calendar, smoothed
-from geo_app.space import figures as space_figures
-from geo_app.space.association import Association
 from geo_app.state_sheet import Asked, StateSheet
 from geo_app.text import words
 from geo_app.ui.time_map import MapBytes
@@ -170,113 +166,3 @@ def _municipality_names(home: str, stamp: int) -> dict[str, str]:  # noqa: ARG00
 @st.cache_resource(show_spinner=False, max_entries=256)
 def _ways(stops: str, day: str, home: str, stamp: int) -> tuple[Route, ...]:  # noqa: ARG001 - parts of the key
     return routes.alternatives(stops.split(","), parse_date(day))
-
-
-def space_association(slug: str, period: str, kind: str, known_on: str) -> Association:
-    """Return whether like lies beside like: ten thousand shuffles, made once.
-
-    Raises
-    ------
-    AtlasError
-        As ``association.associate``.
-    """
-    return _space_association(slug, period, kind, known_on, str(paths.home()), _stamps())
-
-
-def space_drawings(
-    slug: str, period: str, kind: str, lang: str, known_on: str
-) -> tuple[Figure, ...]:
-    """Return the map of the values, that of the classes and the scatter.
-
-    Raises
-    ------
-    AtlasError
-        As ``association.associate``.
-    """
-    return _space_drawings(slug, period, kind, lang, known_on, str(paths.home()), _stamps())
-
-
-def smoothed_drawings(slug: str, period: str, lang: str, known_on: str) -> tuple[Figure, ...]:
-    """Return the maps of the raw and of the smoothed rates of a month.
-
-    Raises
-    ------
-    AtlasError
-        As ``smoothed.month``.
-    """
-    return _smoothed_drawings(slug, period, lang, known_on, str(paths.home()), _stamps())
-
-
-def calendar_drawing(slug: str, period: str, state_code: str, lang: str, known_on: str) -> Figure:
-    """Return the calendar of an indicator that has one.
-
-    Raises
-    ------
-    AtlasError
-        As ``calendar.build``.
-    """
-    return _calendar_drawing(slug, period, state_code, lang, known_on, str(paths.home()), _stamps())
-
-
-@st.cache_resource(show_spinner=False, max_entries=256)
-def _space_association(
-    slug: str,
-    period: str,
-    kind: str,
-    known_on: str,
-    home: str,  # noqa: ARG001 - a part of the key
-    stamps: str,  # noqa: ARG001 - a part of the key
-) -> Association:
-    return association.associate(atlas.load(known_on or None), slug, period, kind)
-
-
-@st.cache_resource(show_spinner=False, max_entries=64)
-def _space_drawings(
-    slug: str,
-    period: str,
-    kind: str,
-    lang: str,
-    known_on: str,
-    home: str,  # noqa: ARG001 - a part of the key
-    stamps: str,  # noqa: ARG001 - a part of the key
-) -> tuple[Figure, ...]:
-    found = space_association(slug, period, kind, known_on)
-    layer = atlas.load(known_on or None).layer(slug, period)
-    say = words(lang)
-    return (
-        space_figures.value_map(layer, say),
-        space_figures.local_map(found, layer, say),
-        space_figures.scatter(found, layer, say),
-    )
-
-
-@st.cache_resource(show_spinner=False, max_entries=64)
-def _smoothed_drawings(
-    slug: str,
-    period: str,
-    lang: str,
-    known_on: str,
-    home: str,  # noqa: ARG001 - a part of the key
-    stamps: str,  # noqa: ARG001 - a part of the key
-) -> tuple[Figure, ...]:
-    then, say = atlas.load(known_on or None), words(lang)
-    title = say("space_map_raw", {"period": say.period(period)})
-    raw = space_figures.value_map(then.layer(slug, period), say, title)
-    return raw, space_figures.smoothed_map(smoothed.month(then, slug, period), say)
-
-
-@st.cache_resource(show_spinner=False, max_entries=64)
-def _calendar_drawing(
-    slug: str,
-    period: str,
-    state_code: str,
-    lang: str,
-    known_on: str,
-    home: str,  # noqa: ARG001 - a part of the key
-    stamps: str,  # noqa: ARG001 - a part of the key
-) -> Figure:
-    found = calendar.build(atlas.load(known_on or None), slug, period, state_code)
-    if found is None:
-        message = f"{slug} has no calendar"
-        raise BadRequest(message)
-    return space_figures.calendar_figure(found, period, words(lang))

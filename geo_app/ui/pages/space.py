@@ -18,7 +18,8 @@ from geo_app.space.smoothed import SmoothedMonth
 from geo_app.takeaway.records import Take
 from geo_app.text import Words
 from geo_app.text import words as words_of
-from geo_app.ui import cache, components, controls, drawings
+from geo_app.ui import cache_space as cache
+from geo_app.ui import components, controls, drawings
 from geo_app.ui.take_away import take_away
 from geo_app.view import View
 
