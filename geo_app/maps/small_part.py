@@ -128,9 +128,9 @@ def _part(state_code: str, _stamp: int, _home: str) -> _Part:
     west, south, east, north = west - room, south - room, east + room, north + room
     scale = WIDTH / max(east - west, north - south)
     simple = shapely.coverage_simplify(plane, 0.6 / scale)
-    near = shapely.clip_by_rect(
-        project(states.drop(index=state_code).geometry), west, south, east, north
-    )
+    # Cut beyond the edge, where the line of the cut is not seen.
+    window = (west - room, south - room, east + room, north + room)
+    near = shapely.clip_by_rect(project(states.drop(index=state_code).geometry), *window)
     around = shapely.simplify(near, 0.6 / scale)
 
     def path(shape: BaseGeometry) -> str:

@@ -6,10 +6,13 @@ and finer, since a state fills the width that the country has else.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
+import shapely
 from numpy.typing import NDArray
+from shapely.geometry.base import BaseGeometry
 
 from geo_app import shapes
 from geo_app.atlas import Atlas
@@ -20,12 +23,19 @@ from geo_app.maps.head import Exposure, MapStep
 from geo_app.maps.packing import Packed
 from geo_app.maps.payload import TimeMapData
 from geo_app.maps.series import Counted, Series, pack_series, read_series
+from geo_app.municipal.outlines import outlines
 from geo_app.municipal.rates import LEVEL, MINIMUM_PEOPLE
 from geo_app.states import state
 from geo_app.text import words
 
 TOLERANCE_M = 250
 """Simplification: that of the shapefile itself."""
+
+SEAM_DEGREES = 0.05
+"""Width of the land that lies under the border of the state: more than its rough drawing moves."""
+
+TOUCH_DEGREES = 0.01
+"""How near a border is to count as the same: some kilometre."""
 
 Bools = NDArray[np.bool_]
 
@@ -110,8 +120,23 @@ def _step(step: MapStep, known: int, every: int, lang: str) -> MapStep:
 
 
 def _shapes(state_code: str) -> Packed:
-    every, states = shapes.load_municipalities(), shapes.load_states()
-    mine = every[every["state_code"] == state_code].geometry
+    states, mine = shapes.load_states(), outlines(state_code).areas
     areas = tuple((str(code), shape) for code, shape in mine.items())
-    around = [*shapes.load_neighbours().geometry, *states.drop(index=state_code).geometry]
+    others = [*shapes.load_neighbours().geometry, *states.drop(index=state_code).geometry]
+    around = _around(shapely.union_all(mine.to_numpy()), others)
     return pack_shapes(areas, around, groups=[state_code] * len(areas), tolerance=TOLERANCE_M)
+
+
+def _around(own: BaseGeometry, others: Sequence[BaseGeometry]) -> list[BaseGeometry]:
+    """Return the land around a state as one, with a seam that lies under the state itself.
+
+    What lies around is drawn more roughly than the state: without the seam gaps would open.
+    """
+    west, south, east, north = own.bounds
+    room = max(east - west, north - south)
+    window = (west - room, south - room, east + room, north + room)
+    land = shapely.union_all(shapely.clip_by_rect(np.array(others, dtype=object), *window))
+    # The borders of the municipalities lie a little off those of the states: not to be matched.
+    border = shapely.intersection(shapely.boundary(own), shapely.buffer(land, TOUCH_DEGREES))
+    seam = shapely.buffer(border, SEAM_DEGREES, cap_style="flat")
+    return [shapely.union(land, shapely.intersection(seam, shapely.union(own, land)))]

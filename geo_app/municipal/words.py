@@ -9,6 +9,7 @@ import pandas as pd
 from geo_app import export, municipalities
 from geo_app.atlas import Atlas
 from geo_app.municipal import rates
+from geo_app.municipal.outlines import FAR_M, outlines
 from geo_app.municipal.rates import LEVEL, MINIMUM_PEOPLE, Municipality, StateRates
 from geo_app.states import state
 from geo_app.text import Words
@@ -29,6 +30,8 @@ def head_lines(found: StateRates, say: Words) -> tuple[str, ...]:
     if found.unplaced:
         gap = {"count": say.number(found.unplaced), "period": say.period(found.period)}
         lines.append(say("municipal_unplaced", gap))
+    if outlines(found.state_code).has_far_islands:
+        lines.append(say("municipal_islands", {"distance": FAR_M // 1000}))
     return tuple(lines)
 
 

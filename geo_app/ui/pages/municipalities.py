@@ -117,6 +117,8 @@ def _tables(found: StateRates, say: Words) -> None:
         say(key): whole
         for key in ("municipal_column_weight", "municipal_column_deaths", "column_denominator")
     }
+    # On a phone the names would leave no room for the rates.
+    formats[say("column_area_municipality")] = st.column_config.TextColumn(width="small")
     rows = words.table(found.ordered, say)
     st.dataframe(rows, hide_index=True, column_config=formats, key="municipal-table")
     if found.small:
