@@ -15,8 +15,8 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from geo_app import paths, shapes, svg
-from geo_app.errors import BadRequest
 from geo_app.maps.geometry import project
+from geo_app.maps.outlines import outlines
 
 WIDTH = 400.0
 """Width of the view box, and its largest height."""
@@ -116,14 +116,9 @@ def _dots() -> str:
 
 @cache
 def _part(state_code: str, _stamp: int, _home: str) -> _Part:
-    every, states = shapes.load_municipalities(), shapes.load_states()
-    mine = every[every["state_code"] == state_code].geometry
-    if mine.empty:
-        message = "no municipalities of this state"
-        raise BadRequest(message, expected='"01" to "32"', got=repr(state_code))
+    states, mine = shapes.load_states(), outlines(state_code).areas
     plane = np.array(project(mine), dtype=object)
-    # Far islands would make the state small.
-    west, south, east, north = shapely.total_bounds([_largest(shape) for shape in plane])
+    west, south, east, north = shapely.total_bounds(plane)
     room = MARGIN * max(east - west, north - south)
     west, south, east, north = west - room, south - room, east + room, north + room
     scale = WIDTH / max(east - west, north - south)
@@ -142,10 +137,6 @@ def _part(state_code: str, _stamp: int, _home: str) -> _Part:
         areas={str(code): path(shape) for code, shape in zip(mine.index, simple, strict=True)},
         around="".join(map(path, around)),
     )
-
-
-def _largest(shape: BaseGeometry) -> BaseGeometry:
-    return max(shapely.get_parts(shape), key=shapely.area)
 
 
 def _path(parts: Iterable[BaseGeometry], corner: tuple[float, float], scale: float) -> str:

@@ -20,10 +20,10 @@ from geo_app.errors import BadRequest
 from geo_app.maps.figure import time_map_data
 from geo_app.maps.geometry import pack_shapes
 from geo_app.maps.head import Exposure, MapStep
+from geo_app.maps.outlines import outlines
 from geo_app.maps.packing import Packed
 from geo_app.maps.payload import TimeMapData
 from geo_app.maps.series import Counted, Series, pack_series, read_series
-from geo_app.municipal.outlines import outlines
 from geo_app.municipal.rates import LEVEL, MINIMUM_PEOPLE
 from geo_app.states import state
 from geo_app.text import words
@@ -36,6 +36,10 @@ SEAM_DEGREES = 0.05
 
 TOUCH_DEGREES = 0.01
 """How near a border is to count as the same: some kilometre."""
+
+AROUND = (4.0, 1.5)
+"""How much land around is kept, in widths and heights of the state: a map is twice as wide as high,
+and some states are twice as high as wide."""
 
 Bools = NDArray[np.bool_]
 
@@ -124,7 +128,8 @@ def _shapes(state_code: str) -> Packed:
     areas = tuple((str(code), shape) for code, shape in mine.items())
     others = [*shapes.load_neighbours().geometry, *states.drop(index=state_code).geometry]
     around = _around(shapely.union_all(mine.to_numpy()), others)
-    return pack_shapes(areas, around, groups=[state_code] * len(areas), tolerance=TOLERANCE_M)
+    groups = [state_code] * len(areas)
+    return pack_shapes(areas, around, groups=groups, tolerance=TOLERANCE_M, margin=AROUND)
 
 
 def _around(own: BaseGeometry, others: Sequence[BaseGeometry]) -> list[BaseGeometry]:
@@ -133,7 +138,7 @@ def _around(own: BaseGeometry, others: Sequence[BaseGeometry]) -> list[BaseGeome
     What lies around is drawn more roughly than the state: without the seam gaps would open.
     """
     west, south, east, north = own.bounds
-    room = max(east - west, north - south)
+    room = max(AROUND) * max(east - west, north - south)
     window = (west - room, south - room, east + room, north + room)
     land = shapely.union_all(shapely.clip_by_rect(np.array(others, dtype=object), *window))
     # The borders of the municipalities lie a little off those of the states: not to be matched.

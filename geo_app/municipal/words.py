@@ -8,8 +8,8 @@ import pandas as pd
 
 from geo_app import export, municipalities
 from geo_app.atlas import Atlas
+from geo_app.maps.outlines import FAR_M, outlines
 from geo_app.municipal import rates
-from geo_app.municipal.outlines import FAR_M, outlines
 from geo_app.municipal.rates import LEVEL, MINIMUM_PEOPLE, Municipality, StateRates
 from geo_app.states import state
 from geo_app.text import Words

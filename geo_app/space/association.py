@@ -7,6 +7,7 @@ and takes seconds.
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -197,7 +198,7 @@ def _overall(values: Floats, kind: str) -> Overall:
 
     with _shuffled():
         found = Moran(values, weights.graph(kind), permutations=PERMUTATIONS)
-    return Overall(float(found.I), float(found.EI), _two_sided(float(found.p_sim)))
+    return Overall(float(found.I), float(found.EI), float(_two_sided(found.sim, found.I)))
 
 
 def _standardised(layer: Layer, kind: str) -> Overall | None:
@@ -209,7 +210,7 @@ def _standardised(layer: Layer, kind: str) -> Overall | None:
         return None
     with _shuffled():
         found = Moran_Rate(counts, people, weights.graph(kind), permutations=PERMUTATIONS)
-    return Overall(float(found.I), float(found.EI), _two_sided(float(found.p_sim)))
+    return Overall(float(found.I), float(found.EI), float(_two_sided(found.sim, found.I)))
 
 
 def _locals(layer: Layer, kind: str, values: Floats) -> tuple[tuple[Local, ...], float]:
@@ -218,7 +219,7 @@ def _locals(layer: Layer, kind: str, values: Floats) -> tuple[tuple[Local, ...],
     graph = weights.graph(kind)
     with _shuffled():
         found = Moran_Local(values, graph, permutations=PERMUTATIONS, seed=SEED)
-    p_values = np.minimum(1, 2 * found.p_sim)
+    p_values = _two_sided(found.sim, found.Is)
     cutoff = float(fdr(p_values, FALSE_SHARE))
     near = weights.neighbours(kind).matrix() @ found.z
     items = tuple(
@@ -242,8 +243,15 @@ def _quadrant(number: int, *, is_told: bool) -> Quadrant:
     return names[number - 1] if is_told else Quadrant.UNTOLD
 
 
-def _two_sided(share: float) -> float:
-    return min(1.0, 2 * share)
+def _two_sided(shuffled: Floats, value: Floats | float) -> Floats:
+    """Return twice the share of the shuffles on the side of a value, the value itself counted.
+
+    ``p_sim`` of ``esda`` is one-sided, and its next version is to make some of them two-sided.
+    """
+    count = len(shuffled)
+    above = (shuffled >= value).sum(axis=0)
+    share: Floats = (np.minimum(above, count - above) + 1) / (count + 1)
+    return np.minimum(1.0, 2 * share)
 
 
 @contextmanager
@@ -252,7 +260,9 @@ def _shuffled() -> Iterator[None]:
 
     Its global Moran takes no seed of its own. Pages run side by side, so one at a time.
     """
-    with _SHUFFLING:
+    with _SHUFFLING, warnings.catch_warnings():
+        # Of the change that ``_two_sided`` does not depend on.
+        warnings.simplefilter("ignore", DeprecationWarning)
         before = np.random.get_state()  # noqa: NPY002 - the source that esda draws from
         np.random.seed(SEED)  # noqa: NPY002
         try:

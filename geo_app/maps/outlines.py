@@ -13,7 +13,9 @@ import geopandas as gpd
 import shapely
 
 from geo_app import paths, shapes
+from geo_app.errors import BadRequest
 from geo_app.maps.geometry import PLANE_CRS
+from geo_app.states import state_codes
 
 FAR_M = 100_000
 """Islands farther than this from the rest of their state are left out."""
@@ -34,9 +36,14 @@ def outlines(state_code: str) -> Outlines:
 
     Raises
     ------
+    BadRequest
+        If there is no such state.
     ShapesInvalid, HashMismatch
         As ``shapes.load_municipalities``.
     """
+    if state_code not in state_codes():
+        message = "no municipalities of this state"
+        raise BadRequest(message, expected='"01" to "32"', got=repr(state_code))
     folder = paths.shapes_dir()
     return _outlines(state_code, str(folder), paths.stamp(folder))
 
