@@ -25,11 +25,11 @@ NATION = ""
 _RATE = re.compile(r"\d{1,3}\.\d{1,2}")
 """A number of the reader's own: with its point, so that it is no code of a state."""
 
-PAGES = ("", "state", "agreement", "route", "alerts", "methods")
-"""The map over time, which opens, and the other pages."""
-
-ANALYSIS = ("compare", "changes", "ranks", "space", "municipalities", "relations", "claims")
+ANALYSIS = ("space", "municipalities")
 """Pages for who compares regions over time; they stand together behind one name."""
+
+PAGES = ("", "state", "agreement", "route", "alerts", *ANALYSIS, "methods")
+"""The map over time, which opens, and the other pages."""
 
 MOST_STOPS = 3
 """Stops of a way that a link may name."""

@@ -75,6 +75,7 @@ def pack_shapes(
     outlines: Keyed = (),
     groups: Sequence[str] = (),
     tolerance: int | None = None,
+    margin: tuple[float, float] = BASE_MARGIN,
 ) -> Packed:
     """Pack the shapes of a map.
 
@@ -92,6 +93,8 @@ def pack_shapes(
         group stand together. The browser draws the border between groups. () for none.
     tolerance
         Metres by which a border may move; by the number of areas where it is not given.
+    margin
+        How much of ``base`` is kept, in widths and heights of the areas.
 
     Returns
     -------
@@ -119,7 +122,7 @@ def pack_shapes(
     body.texts(code for code, _ in outlines)
     write_coverage([_figure(shape, step) for shape in under], body)
     box = shapely.total_bounds(np.array([*shapes, *under], dtype=object))
-    land = [_figure(shape, BASE_TOLERANCE_M // 2) for shape in _around(base, box)]
+    land = [_figure(shape, BASE_TOLERANCE_M // 2) for shape in _around(base, box, margin)]
     write_coverage([tuple(polygon for figure in land for polygon in figure)], body)
     return pack("G", body.body())
 
@@ -193,10 +196,12 @@ def _check_coverage(codes: list[str], shapes: list[BaseGeometry]) -> None:
         raise ShapesInvalid(message, where="map areas", expected=expected, got=got, fix=fix)
 
 
-def _around(base: Sequence[BaseGeometry], box: NDArray[np.float64]) -> list[BaseGeometry]:
+def _around(
+    base: Sequence[BaseGeometry], box: NDArray[np.float64], margin: tuple[float, float]
+) -> list[BaseGeometry]:
     """Cut the land around to the neighbourhood of a box and simplify it."""
     west, south, east, north = box.tolist()
-    dx, dy = (east - west) * BASE_MARGIN[0], (north - south) * BASE_MARGIN[1]
+    dx, dy = (east - west) * margin[0], (north - south) * margin[1]
     window = (west - dx, south - dy, east + dx, north + dy)
     near = shapely.clip_by_rect(project(base), *window)
     # Each on its own: neighbours need not be a coverage, and slivers lie under a grey stroke.

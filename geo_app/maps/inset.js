@@ -47,8 +47,10 @@ class Inset {
   }
 }
 
-/** The corners of what is enlarged; none where the map has no such part. */
+/** The corners of what is enlarged; none where the map has no such part, or is that part alone. */
 function centrePoints(geometry, place) {
-  const shapes = [...geometry.areas, ...geometry.outlines].filter((area) => area.polygons && CENTRE.has(area.code.slice(0, 2)));
+  const wide = [...geometry.areas, ...geometry.outlines].filter((area) => area.polygons);
+  const shapes = wide.filter((area) => CENTRE.has(area.code.slice(0, 2)));
+  if (shapes.length === wide.length) return [];
   return shapes.flatMap((area) => area.polygons.flatMap(([outer]) => geometry.ringPoints(outer, place)));
 }

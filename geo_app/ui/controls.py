@@ -467,3 +467,41 @@ def _selected(view: View, codes: Sequence[str], kind: str) -> View:
         states = {item.city_code: item.state_code for item in cities.all_cities()}
         return replace(view, state=states.get(first, NATION), city=first)
     return replace(view, state=first)
+
+
+def choice_control(
+    key: str, value: str, label: str, names: Mapping[str, str], atlas: Atlas
+) -> None:
+    """Draw a list of choices for one key of the address.
+
+    Parameters
+    ----------
+    key
+        Its key in an address.
+    value
+        What is chosen.
+    label
+        What is chosen here, in words.
+    names
+        Each choice with its name, in the order in which they are offered.
+    atlas
+        The atlas.
+    """
+    place = f"choice_{key}"
+    st.session_state[place] = value
+    st.selectbox(
+        label,
+        list(names),
+        format_func=names.__getitem__,
+        key=place,
+        on_change=_chosen,
+        args=(key, atlas),
+    )
+
+
+def _chosen(key: str, atlas: Atlas) -> None:
+    """Carry a choice into the address; one that is not there any more falls back as in a link."""
+    view, _ = read_view(atlas)
+    value = str(st.session_state[f"choice_{key}"])
+    asked = {**view.to_query(), key: value}
+    show(View.from_query(asked, AtlasChoices(atlas), view.lang)[0])

@@ -1,0 +1,160 @@
+"""Each state against its neighbours: four fields around the mean, and the slope that Moran's I is.
+
+Owns where marks and names stand. Does not own the numbers: they and the words come from who asks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from geo_app import svg
+
+WIDTH, HEIGHT = 400.0, 380.0
+LEFT, RIGHT, TOP, BOTTOM = 12.0, 12.0, 24.0, 30.0
+LETTERS = 12.0
+LETTER_WIDTH = 6.6
+"""Of one letter of a name, on average."""
+
+SIZE = 4.2
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """One state."""
+
+    own: float
+    """Its distance to the mean, in standard deviations."""
+    near: float
+    """The mean of that of its neighbours."""
+    name: str
+    """A few letters beside the mark."""
+    title: str
+    """What a pointer that rests on it reads."""
+    colour: str
+    """Fill of a mark that is told from chance; empty = not told, an open mark."""
+
+
+@dataclass(frozen=True, slots=True)
+class MoranScatter:
+    """What the chart shows."""
+
+    spots: tuple[Spot, ...]
+    slope: float
+    """Moran's I, drawn as a line through the middle."""
+    own_axis: str
+    near_axis: str
+    corners: tuple[str, str, str, str]
+    """Names of the fields: upper right, upper left, lower left, lower right."""
+    label: str
+    """What the drawing shows, for who does not see it."""
+
+
+def draw(found: MoranScatter) -> str:
+    """Return the drawing as SVG."""
+    frame = _Frame(
+        max(*(abs(item.own) for item in found.spots), 1.0) * 1.12,
+        max(*(abs(item.near) for item in found.spots), 0.5) * 1.15,
+    )
+    order = sorted(found.spots, key=lambda item: (not item.colour, -frame.far(item)))
+    parts = [
+        _axes(found, frame),
+        _slope(found.slope, frame),
+        *(_mark(item, frame) for item in order),
+        *_names(order, frame),
+    ]
+    return svg.drawing(WIDTH, HEIGHT, found.label, *parts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """The largest distances to the middle that have room."""
+
+    own: float
+    near: float
+
+    def x(self, own: float) -> float:
+        return LEFT + (own / self.own + 1) / 2 * (WIDTH - LEFT - RIGHT)
+
+    def y(self, near: float) -> float:
+        return TOP + (1 - near / self.near) / 2 * (HEIGHT - TOP - BOTTOM)
+
+    def far(self, item: Spot) -> float:
+        return abs(item.own) / self.own + abs(item.near) / self.near
+
+
+def _axes(found: MoranScatter, frame: _Frame) -> str:
+    lines = f"M{LEFT} {frame.y(0):.1f}H{WIDTH - RIGHT}M{frame.x(0):.1f} {TOP}V{HEIGHT - BOTTOM}"
+    rule: svg.Attributes = {"d": lines, "stroke": svg.INK, "opacity": 0.45, "stroke-width": 0.9}
+    right, low = WIDTH - RIGHT, HEIGHT - BOTTOM - 5
+    places = (
+        (right, TOP + 12, "end"),
+        (LEFT, TOP + 12, "start"),
+        (LEFT, low, "start"),
+        (right, low, "end"),
+    )
+    names = (
+        svg.text(text, {"x": x, "y": y, "text-anchor": side, "font-size": LETTERS, "opacity": 0.7})
+        for text, (x, y, side) in zip(found.corners, places, strict=True)
+    )
+    own: svg.Attributes = {"x": right, "y": HEIGHT - 10, "text-anchor": "end", "font-size": LETTERS}
+    near: svg.Attributes = {"x": LEFT, "y": 13, "font-size": LETTERS}
+    axes = svg.text(f"{found.own_axis} →", own) + svg.text(f"↑ {found.near_axis}", near)
+    return svg.tag("path", rule) + axes + "".join(names)
+
+
+def _slope(slope: float, frame: _Frame) -> str:
+    end = min(frame.own, frame.near / abs(slope)) if slope else frame.own
+    ends = [(frame.x(side * end), frame.y(side * end * slope)) for side in (-1, 1)]
+    path = "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in ends)
+    line: svg.Attributes = {"d": path, "stroke": svg.INK, "stroke-width": 1.3}
+    return svg.tag("path", {**line, "stroke-dasharray": "6 4"})
+
+
+def _mark(item: Spot, frame: _Frame) -> str:
+    look: svg.Attributes = {"fill": item.colour or "none", "stroke": svg.INK, "stroke-width": 1.2}
+    place: svg.Attributes = {"cx": frame.x(item.own), "cy": frame.y(item.near)}
+    radius = SIZE + 1 if item.colour else SIZE - 1
+    return svg.tag("circle", {**place, "r": radius, **look}, svg.title(item.title))
+
+
+def _names(order: Sequence[Spot], frame: _Frame) -> list[str]:
+    """Write the names that have room, the farthest from the middle first; the table has all."""
+    taken = [
+        _Box(frame.x(item.own) - SIZE, frame.y(item.near) - SIZE, 2 * SIZE, 2 * SIZE)
+        for item in order
+    ]
+    drawn = []
+    for item in order:
+        spot = _room(item, frame, taken)
+        if spot is not None:
+            taken.append(spot)
+            place: svg.Attributes = {"x": spot.left, "y": spot.top + LETTERS - 2}
+            drawn.append(svg.text(item.name, {**place, "font-size": LETTERS}))
+    return drawn
+
+
+@dataclass(frozen=True, slots=True)
+class _Box:
+    left: float
+    top: float
+    width: float
+    height: float
+
+    def meets(self, other: _Box) -> bool:
+        is_beside = self.left + self.width <= other.left or other.left + other.width <= self.left
+        is_below = self.top + self.height <= other.top or other.top + other.height <= self.top
+        return not (is_beside or is_below)
+
+
+def _room(item: Spot, frame: _Frame, taken: Sequence[_Box]) -> _Box | None:
+    """Return the first free place around a mark; None where there is none."""
+    x, y, width = frame.x(item.own), frame.y(item.near), LETTER_WIDTH * len(item.name)
+    far = SIZE + 3
+    lefts = ((x + far, y - 6), (x - far - width, y - 6), (x - width / 2, y - far - 12))
+    for left, top in (*lefts, (x - width / 2, y + far)):
+        box = _Box(left, top, width, LETTERS)
+        is_inside = left >= 2 and left + width <= WIDTH - 2
+        if is_inside and not any(box.meets(other) for other in taken):
+            return box
+    return None
