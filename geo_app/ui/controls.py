@@ -13,7 +13,9 @@ from datetime import date
 import streamlit as st
 
 from geo_app import cities, comparisons, route_words, search, stop_search, stops
+from geo_app.analysis import MOST_AREAS
 from geo_app.atlas import Atlas
+from geo_app.compare import regions
 from geo_app.errors import BadRequest
 from geo_app.indicators import indicator
 from geo_app.place_names import Kind
@@ -29,6 +31,9 @@ LANGUAGE_NAMES = {"en": "English", "es": "Español"}
 
 MOST_RATE = 999.0
 """Largest rate of the reader's own that a link can hold."""
+
+FIRST_YEAR_OF_LEVELS = 2018
+"""The US government has given levels since January 2018."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +79,7 @@ class AtlasChoices:
 
     def is_compared(self, code: str) -> bool:
         """Whether this code names an area that can be compared with others."""
-        return code in state_codes()
+        return regions.is_area(code)
 
     def areas(self, kind: str) -> Collection[str]:
         """Return the codes of all areas of a kind."""
@@ -424,3 +429,108 @@ def _selected(view: View, codes: Sequence[str], kind: str) -> View:
         states = {item.city_code: item.state_code for item in cities.all_cities()}
         return replace(view, state=states.get(first, NATION), city=first)
     return replace(view, state=first)
+
+
+def compared_control(
+    view: View, codes: Sequence[str], names: Mapping[str, str], atlas: Atlas
+) -> None:
+    """Draw the choice of the areas and regions that are compared, those of ``codes`` chosen."""
+    say = words(view.lang)
+    st.session_state["compared"] = list(codes)
+    st.multiselect(
+        say("compare_areas_label"),
+        list(names),
+        format_func=names.__getitem__,
+        key="compared",
+        placeholder=say("compare_areas_hint"),
+        max_selections=MOST_AREAS,
+        on_change=_compared_changed,
+        args=(atlas,),
+    )
+
+
+def compare_with(codes: Sequence[str], atlas: Atlas) -> None:
+    """Compare other areas and regions."""
+    view, _ = read_view(atlas)
+    show(replace(view, analysis=replace(view.analysis, areas=tuple(codes)[:MOST_AREAS])))
+
+
+def level_region_control(
+    codes: Sequence[str], last: date, view: View, atlas: Atlas, level_names: Mapping[int, str]
+) -> None:
+    """Draw how the states of a US level on a day are added to what is compared."""
+    say = words(view.lang)
+    level = st.selectbox(
+        say("compare_level_label"),
+        list(level_names),
+        format_func=level_names.__getitem__,
+        key="compare-level",
+    )
+    day = st.date_input(
+        say("compare_level_day"),
+        value=last,
+        min_value=date(FIRST_YEAR_OF_LEVELS, 1, 1),
+        max_value=last,
+        format="YYYY-MM-DD",
+        key="compare-level-day",
+    )
+    st.button(
+        say("compare_level_button"),
+        on_click=compare_with,
+        args=((*codes, regions.level_code(level, day)), atlas),
+    )
+
+
+def setting_control(
+    field: str, value: str, label: str, names: Mapping[str, str], atlas: Atlas
+) -> None:
+    """Draw the choice of one thing that an analyst sets.
+
+    Parameters
+    ----------
+    field
+        A field of ``Analysis`` that holds one text, or "period" of the view.
+    value
+        What is chosen: one of ``names``.
+    label
+        What is chosen here.
+    names
+        What is offered, by what stands in a link.
+    atlas
+        The atlas.
+    """
+    key = f"analysis-{field}"
+    st.session_state[key] = value
+    if field == "chart":
+        st.segmented_control(
+            label,
+            list(names),
+            format_func=names.__getitem__,
+            key=key,
+            on_change=_set,
+            args=(field, atlas),
+        )
+        return
+    st.selectbox(
+        label,
+        list(names),
+        format_func=names.__getitem__,
+        key=key,
+        on_change=_set,
+        args=(field, atlas),
+    )
+
+
+def _set(field: str, atlas: Atlas) -> None:
+    view, _ = read_view(atlas)
+    value = st.session_state[f"analysis-{field}"]
+    if value is None:  # the chosen pill was clicked again: nothing changes
+        return
+    if field == "period":
+        show(replace(view, period=value))
+    else:
+        show(replace(view, analysis=replace(view.analysis, **{field: value})))
+
+
+def _compared_changed(atlas: Atlas) -> None:
+    compare_with(st.session_state["compared"], atlas)
