@@ -35,22 +35,29 @@ MOST_OF_INTERVAL = 2.0
 _YEAR_STEPS = (1, 2, 5, 10, 20)
 
 
-def figures(panel: Panel, say: Words) -> tuple[Figure, ...]:
-    """Return the drawings of a panel: one with all lines, or one for each area."""
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """The drawings of a panel."""
+
+    figures: tuple[Figure, ...]
+    """One with all lines, or one for each area."""
+    kept: str
+    """All of it as one SVG, to be kept as a file."""
+
+
+def draw(panel: Panel, say: Words) -> Drawn:
+    """Return the drawings of a panel in a language."""
     if panel.layout is Layout.LINES:
-        return (_together(panel, say),)
-    return tuple(
+        found = _together(panel, say)
+        return Drawn((found,), found.drawing)
+    every = _small(panel, say)
+    charts = [(words.short_name(line.area, say), chart) for line, chart, _ in every]
+    figures = tuple(
         Figure(words.name(line.area, say), time_lines.draw(chart, time_lines.SMALL), notes=notes)
-        for line, chart, notes in _small(panel, say)
+        for line, chart, notes in every
     )
-
-
-def to_take(panel: Panel, say: Words) -> str:
-    """Return a panel as one drawing, to be kept as a file."""
-    if panel.layout is Layout.LINES:
-        return _together(panel, say).drawing
-    charts = [(words.short_name(line.area, say), chart) for line, chart, _ in _small(panel, say)]
-    return time_lines.sheet(charts, words.label(panel, panel.every_line, say))
+    label = words.label(panel, panel.every_line, say)
+    return Drawn(figures, time_lines.sheet(charts, label))
 
 
 def joined(found: Indicator, periods: Sequence[str]) -> dict[str, bool]:

@@ -49,7 +49,7 @@ def short_name(area: Area, say: Words) -> str:
     if area.region is not None and area.region.name is None:
         day = area.region.day
         key = "compare_short_own" if day is None else "compare_short_level"
-        return say(key, {"level": area.region.level, "date": day})
+        return say(key, {"level": area.region.level, "year": day and day.year})
     full = say("compare_short_nation") if area.kind == "nation" else name(area, say)
     if len(full) <= MOST_LETTERS:
         return full
@@ -113,17 +113,14 @@ def region_lines(panel: Panel, say: Words) -> tuple[str, ...]:
 
 
 def break_lines(panel: Panel, say: Words) -> tuple[str, ...]:
-    """Explain each vertical line of a panel."""
+    """Explain the vertical lines of a panel; those with the same reason together."""
+    signs: dict[str, list[str]] = {}
+    for number, item in enumerate(panel.breaks):
+        facts = {"letter": letter(number), "period": say.period(item.period)}
+        signs.setdefault(item.reason.in_(say.lang), []).append(say("compare_break_at", facts))
     return tuple(
-        say(
-            "compare_break",
-            {
-                "letter": letter(number),
-                "period": say.period(item.period),
-                "reason": item.reason.in_(say.lang),
-            },
-        )
-        for number, item in enumerate(panel.breaks)
+        say("compare_break", {"signs": ", ".join(items), "reason": reason})
+        for reason, items in signs.items()
     )
 
 
@@ -170,6 +167,7 @@ def _layout(panel: Panel, say: Words) -> list[str]:
         told.append(say(f"compare_crowd_{panel.crowd}", {"count": len(panel.lines)}))
     if panel.layout is not Layout.LINES:
         told.append(say(f"compare_layout_{panel.layout}"))
+        told.append(say("compare_small" if panel.nation is None else "compare_small_nation"))
     return told
 
 
@@ -228,8 +226,8 @@ def _index(panel: Panel, say: Words) -> list[str]:
     base = {"base": say.period(panel.base)}
     told = [say("compare_index_reading", base)]
     held = [line.indexed for line in panel.every_line if line.indexed is not None]
-    if all(item.rows["index_low"].isna().all() for item in held):
-        told.append(say("compare_index_untested"))
+    is_untested = all(item.rows["index_low"].isna().all() for item in held)
+    told.append(say("compare_index_untested" if is_untested else "compare_index_band", base))
     for why in dict.fromkeys(item.refusal for item in held if item.refusal is not None):
         lines = [item for item in panel.every_line if item.indexed and item.indexed.refusal is why]
         names = _named([name(item.area, say) for item in lines], say)

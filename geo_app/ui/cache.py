@@ -29,6 +29,7 @@ from geo_app.compare import comparison
 from geo_app.compare import figures as compare_figures
 from geo_app.compare.comparison import Asked as Compared
 from geo_app.compare.comparison import Panel
+from geo_app.compare.figures import Drawn
 from geo_app.figures import Figure, FigureRows
 from geo_app.maps.figure import time_map_data
 from geo_app.periods import parse_date
@@ -177,7 +178,7 @@ class PanelMade:
     """The lines of one source, and their drawings for a page."""
 
     panel: Panel
-    figures: tuple[Figure, ...]
+    drawn: Drawn
 
 
 def compared(asked: Compared, lang: str, known_on: str | None) -> tuple[PanelMade, ...]:
@@ -206,4 +207,4 @@ def _compared(
     asked = Compared(slug, tuple(areas.split(",")), start, end, base, second, chart)
     panels = comparison.build(atlas.load(known_on or None), asked)
     say = words(lang)
-    return tuple(PanelMade(item, compare_figures.figures(item, say)) for item in panels)
+    return tuple(PanelMade(item, compare_figures.draw(item, say)) for item in panels)

@@ -477,7 +477,7 @@ def level_region_control(
     st.button(
         say("compare_level_button"),
         on_click=compare_with,
-        args=((*codes, regions.level_code(level, day)), atlas),
+        args=((regions.level_code(level, day), *codes), atlas),
     )
 
 

@@ -7,6 +7,7 @@ import html
 import streamlit as st
 
 from geo_app import advisories, cities, figures, sheet
+from geo_app.analysis import CHARTS
 from geo_app.atlas import Atlas
 from geo_app.compare import comparison, regions, tables
 from geo_app.compare import figures as drawn
@@ -39,40 +40,41 @@ def render(atlas: Atlas, view: View) -> None:
     controls.indicator_control(view, atlas)
     _choices(atlas, view, asked, say)
     panels = cache.compared(asked, view.lang, atlas.known_on)
+    # What a region is made of is told once: it is the same in both panels.
+    about = told.region_lines(panels[0].panel, say)
     for made in panels:
-        _panel(made, view, say)
-    components.bullets(told.region_lines(panels[0].panel, say))
+        _panel(made, about if made is panels[0] else (), view, say)
 
 
 def _choices(atlas: Atlas, view: View, asked: Asked, say: Words) -> None:
-    """Draw what can be set: areas, own regions, time, drawing and a second source."""
+    """Draw what can be set: areas, own regions, drawing, time and a second source."""
     if not view.analysis.areas:
-        is_opening = asked.codes[0] == regions.BORDER
-        st.caption(say("compare_opening" if is_opening else "compare_opening_map"))
+        is_example = asked.codes[0] == regions.BORDER
+        st.caption(say("compare_opening" if is_example else "compare_opening_map"))
     controls.compared_control(view, asked.codes, _area_names(asked, say), atlas)
     with st.expander(say("compare_regions_title"), expanded=False):
         _own_region(atlas, view, asked, say)
         levels = {level: say(f"level_{level}") for level in (4, 3, 2, 1)}
         last = advisories.history().checked
         controls.level_region_control(asked.codes, last, view, atlas, levels)
-    charts = {
-        "": say("compare_chart_lines"),
-        "index": say("compare_chart_index"),
-        "multiples": say("compare_chart_multiples"),
-        "free": say("compare_chart_free"),
-    }
-    controls.setting_control("chart", asked.chart, say("compare_chart_label"), charts, atlas)
+    names = {chart: say(f"compare_chart_{chart or 'lines'}") for chart in CHARTS}
+    label = say("compare_chart_label")
+    controls.setting_control("chart", asked.chart, label, names, atlas)
+    _time(atlas, asked, say)
+
+
+def _time(atlas: Atlas, asked: Asked, say: Words) -> None:
+    """Draw the choice of the range, of the base of an index, and of the second source."""
     periods = {text: say.period(text) for text in atlas.periods(asked.indicator)}
-    columns = st.columns(4 if asked.base else 3)
-    with columns[0]:
-        controls.setting_control("start", asked.start, say("compare_start_label"), periods, atlas)
-    with columns[1]:
-        controls.setting_control("period", asked.end, say("compare_end_label"), periods, atlas)
-    with columns[2]:
+    chosen = {"start": asked.start, "period": asked.end, "base": asked.base}
+    shown = [field for field, text in chosen.items() if text]
+    *columns, last = st.columns(len(shown) + 1)
+    for column, field in zip(columns, shown, strict=True):
+        with column:
+            label = say(f"compare_{field}_label")
+            controls.setting_control(field, chosen[field], label, periods, atlas)
+    with last:
         _second(atlas, asked, say)
-    if asked.base:
-        with columns[3]:
-            controls.setting_control("base", asked.base, say("compare_base_label"), periods, atlas)
 
 
 def _second(atlas: Atlas, asked: Asked, say: Words) -> None:
@@ -111,19 +113,20 @@ def _own_region(atlas: Atlas, view: View, asked: Asked, say: Words) -> None:
     st.button(label, on_click=controls.compare_with, args=(tuple(codes), atlas))
 
 
-def _panel(made: PanelMade, view: View, say: Words) -> None:
+def _panel(made: PanelMade, about: tuple[str, ...], view: View, say: Words) -> None:
     panel, slug = made.panel, made.panel.indicator.slug
     if panel.layout is Layout.LINES:
-        drawings.markup(figures.side_by_side(made.figures), f"compare-{slug}")
+        drawings.markup(figures.side_by_side(made.drawn.figures), f"compare-{slug}")
     else:
         st.subheader(told.title(panel, say), anchor=False)
-        drawings.markup(figures.small_multiples(made.figures), f"compare-{slug}")
-    components.bullets(told.notes(panel, say))
-    _table(panel, view, say)
+        drawings.markup(figures.small_multiples(made.drawn.figures), f"compare-{slug}")
+    components.bullets((*about, *told.notes(panel, say)))
+    _table(panel, say)
+    _files(made, view, say)
     components.sources(panel.indicator, say)
 
 
-def _table(panel: Panel, view: View, say: Words) -> None:
+def _table(panel: Panel, say: Words) -> None:
     found, title = panel.indicator, told.title(panel, say)
     with st.expander(say("compare_table_title"), expanded=False):
         st.caption(say("compare_table_caption", {"title": html.escape(title)}))
@@ -135,19 +138,23 @@ def _table(panel: Panel, view: View, say: Words) -> None:
         of_index = st.column_config.NumberColumn(format=f"%,.{drawn.DECIMALS_OF_INDEX}f")
         kinds |= {name: of_index for name in rows.columns[2:5] if panel.base}
         st.dataframe(rows, hide_index=True, column_config=kinds, key=f"compare-table-{found.slug}")
+
+
+def _files(made: PanelMade, view: View, say: Words) -> None:
+    panel, found = made.panel, made.panel.indicator
     if not sheet.is_downloadable(found):
         st.caption(say("download_withheld"))
         return
     take_away(
         Take(
             name=f"compare_{found.slug}",
-            title=title,
+            title=told.title(panel, say),
             view=view,
             indicators=(found.slug,),
             shown=tables.shown(panel, say),
             every=lambda: tables.every(panel, say),
-            drawings=(drawn.to_take(panel, say),),
-            notes=told.notes(panel, say),
+            drawings=(made.drawn.kept,),
+            notes=(*told.region_lines(panel, say), *told.notes(panel, say)),
         ),
         say,
     )
