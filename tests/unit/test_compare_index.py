@@ -32,7 +32,8 @@ def index_of(slug: str, base: str, code: str = "00") -> Indexed:
 def test_the_index_of_the_nation_is_its_rate_over_that_of_the_base() -> None:
     found = index_of(RATE, "2015")
     before, after = (load().value(RATE, "00", year) for year in ("2015", "2022"))
-    assert before.value and after.value
+    assert before.value
+    assert after.value
     assert found.rows.loc["2022", "index"] == pytest.approx(100 * after.value / before.value)
     test = statistics.rate_change(
         before.numerator or 0, before.denominator or 0, after.numerator or 0, after.denominator or 0
@@ -49,7 +50,8 @@ def test_the_index_of_the_nation_is_its_rate_over_that_of_the_base() -> None:
 def test_the_base_is_exactly_100_and_has_no_interval(year: int, code: str) -> None:
     base = index_of(RATE, str(year), code).rows.loc[str(year)]
     assert base["index"] == BASE
-    assert math.isnan(base["index_low"]) and math.isnan(base["index_high"])
+    assert math.isnan(base["index_low"])
+    assert math.isnan(base["index_high"])
 
 
 def test_a_change_backwards_is_an_index_too() -> None:
@@ -76,7 +78,8 @@ def test_months_of_another_season_are_left_out() -> None:
 def test_windows_that_share_months_with_the_base_are_left_out() -> None:
     found = index_of(WINDOW, "2020-06")
     assert set(found.left_out[Refusal.OVERLAP]) >= {"2020-05", "2020-07", "2021-05"}
-    assert "2021-06" in found.rows.index and "2019-06" in found.rows.index
+    assert "2021-06" in found.rows.index
+    assert "2019-06" in found.rows.index
 
 
 def test_an_index_without_interval_says_none() -> None:

@@ -98,7 +98,8 @@ def test_a_state_without_a_count_leaves_the_region_without_one() -> None:
     mine = rows[(rows["area_kind"] == "state") & rows["area_code"].isin(["01", "02"])].copy()
     mine.loc[(mine["area_code"] == "02") & (mine["period"] == "2020"), "numerator"] = math.nan
     made = sums.region_rows(mine, "sum:01.02", indicator(RATE)).set_index("period")
-    assert math.isnan(made.loc["2020", "value"]) and math.isnan(made.loc["2020", "low"])
+    assert math.isnan(made.loc["2020", "value"])
+    assert math.isnan(made.loc["2020", "low"])
     assert made.loc["2020", "interval"] == ""
     assert made.loc["2021", "value"] > 0
 
@@ -106,7 +107,8 @@ def test_a_state_without_a_count_leaves_the_region_without_one() -> None:
 def test_a_part_of_a_period_has_no_rate_and_says_so() -> None:
     made = region_of(["01", "02"], "homicide_cases_sesnsp_per_100k")[-1]
     assert (made["period"], made["status"]) == ("2026", "partial")
-    assert math.isnan(made["value"]) and made["numerator"] > 0  # type: ignore[arg-type, operator]
+    assert math.isnan(made["value"])
+    assert made["numerator"] > 0
 
 
 @pytest.mark.parametrize("slug", [SHARE, LEVEL, CITIES, "crime_prevalence_envipe_per_100k"])
@@ -149,8 +151,19 @@ def test_every_state_stands_once() -> None:
 
 @pytest.mark.parametrize(
     "code",
-    ["01", "32", "city:21", "city:T1", "border", "bajio", "pacific", "sum:02.08.26", "sum:09"]
-    + ["level-1@2018-01-10", "level-4@2022-08-17"],
+    [
+        "01",
+        "32",
+        "city:21",
+        "city:T1",
+        "border",
+        "bajio",
+        "pacific",
+        "sum:02.08.26",
+        "sum:09",
+        "level-1@2018-01-10",
+        "level-4@2022-08-17",
+    ],
 )
 def test_a_code_of_an_area_is_one(code: str) -> None:
     assert regions.is_area(code)
@@ -158,10 +171,36 @@ def test_a_code_of_an_area_is_one(code: str) -> None:
 
 @pytest.mark.parametrize(
     "code",
-    ["", "00", "33", "99", "1", "٠١", "city:", "city:00", "city:<b>", "sum:", "sum:02,08", "sum:33"]
-    + ["sum:02.02", "sum:08.02", "sum:02.", "sum:٠٢", "level-5@2022-08-17", "level-4@2022-13-45"]
-    + ["level-4@2999-01-01", "level-4", "level-4@2022-08-17 ", "BORDER", "border\n", "__class__"]
-    + ["<script>alert(1)</script>", "../../etc/passwd", "' OR 1=1 --", "sum:" + "01." * 5000],
+    [
+        "",
+        "00",
+        "33",
+        "99",
+        "1",
+        "٠١",
+        "city:",
+        "city:00",
+        "city:<b>",
+        "sum:",
+        "sum:02,08",
+        "sum:33",
+        "sum:02.02",
+        "sum:08.02",
+        "sum:02.",
+        "sum:٠٢",
+        "level-5@2022-08-17",
+        "level-4@2022-13-45",
+        "level-4@2999-01-01",
+        "level-4",
+        "level-4@2022-08-17 ",
+        "BORDER",
+        "border\n",
+        "__class__",
+        "<script>alert(1)</script>",
+        "../../etc/passwd",
+        "' OR 1=1 --",
+        "sum:" + "01." * 5000,
+    ],
 )
 def test_no_other_text_is_an_area(code: str) -> None:
     assert not regions.is_area(code)
@@ -175,7 +214,8 @@ def test_any_text_is_an_area_or_none_and_never_an_error(text: str) -> None:
 @given(st.sets(st.sampled_from(state_codes()), min_size=1))
 def test_states_of_ones_own_are_read_as_they_were_written(codes: set[str]) -> None:
     code = regions.sum_code(list(codes))
-    assert regions.is_area(code) and "," not in code
+    assert regions.is_area(code)
+    assert "," not in code
     assert regions.region(code).members == tuple(sorted(codes))
 
 
@@ -220,6 +260,7 @@ def test_a_list_with_other_columns_is_refused(tmp_path: Path) -> None:
 
 def test_each_named_region_says_how_it_is_told() -> None:
     for item in regions.named():
-        assert item.name is not None and item.definition is not None
+        assert item.name is not None
+        assert item.definition is not None
         assert all((item.definition.en, item.definition.es, item.name.en, item.name.es))
     assert indicator(RATE).geography is Geography.STATE
