@@ -460,13 +460,13 @@ def level_region_control(
 ) -> None:
     """Draw how the states of a US level on a day are added to what is compared."""
     say = words(view.lang)
-    level = st.selectbox(
+    st.selectbox(
         say("compare_level_label"),
         list(level_names),
         format_func=level_names.__getitem__,
         key="compare-level",
     )
-    day = st.date_input(
+    st.date_input(
         say("compare_level_day"),
         value=last,
         min_value=date(FIRST_YEAR_OF_LEVELS, 1, 1),
@@ -476,8 +476,8 @@ def level_region_control(
     )
     st.button(
         say("compare_level_button"),
-        on_click=compare_with,
-        args=((regions.level_code(level, day), *codes), atlas),
+        on_click=_level_added,
+        args=(codes, atlas),
     )
 
 
@@ -530,6 +530,12 @@ def _set(field: str, atlas: Atlas) -> None:
         show(replace(view, period=value))
     else:
         show(replace(view, analysis=replace(view.analysis, **{field: value})))
+
+
+def _level_added(codes: Sequence[str], atlas: Atlas) -> None:
+    # Read when the button is pressed: a day that was just picked may not be drawn yet.
+    level, day = st.session_state["compare-level"], st.session_state["compare-level-day"]
+    compare_with((regions.level_code(level, day), *codes), atlas)
 
 
 def _compared_changed(atlas: Atlas) -> None:
