@@ -18,6 +18,9 @@ from geo_app.charts.time_records import Point, Size, TimeChart, TimeLine
 LETTERS = 11.0
 """Size of the names at the ends of lines."""
 
+_HEAD = 32.0
+"""Room above a small chart for its name."""
+
 _NAME_GAP = 12.5
 _ROOM_FOR_MARKS = 7.0
 """Least distance of two marks of a line; closer ones would be a blot."""
@@ -40,25 +43,25 @@ def draw(found: TimeChart, size: Size = LARGE) -> str:
     return svg.drawing(size.width, size.height, found.label, *parts(found, size))
 
 
-def sheet(charts: Sequence[tuple[str, TimeChart]], label: str, columns: int = 4) -> str:
+def sheet(charts: Sequence[tuple[str, str, TimeChart]], label: str, columns: int = 4) -> str:
     """Return small charts under their names as one drawing, to be taken away.
 
     Parameters
     ----------
     charts
-        Name and chart of each.
+        Name of each, a few words below it (may be empty), and the chart.
     label
         What all of them show.
     columns
         Number of charts beside each other.
     """
-    head = 18.0
-    high, wide = SMALL.height + head, SMALL.width + 12
+    high, wide = SMALL.height + _HEAD, SMALL.width + 12
     cells = []
-    for number, (name, chart) in enumerate(charts):
-        place = f"translate({number % columns * wide} {number // columns * high + head})"
-        title = svg.text(name, {"x": 2, "y": -4, "font-size": 12, "font-weight": 600})
-        cells.append(svg.tag("g", {"transform": place}, title, *parts(chart, SMALL)))
+    for number, (name, note, chart) in enumerate(charts):
+        place = f"translate({number % columns * wide} {number // columns * high + _HEAD})"
+        title = svg.text(name, {"x": 2, "y": -16, "font-size": 12, "font-weight": 600})
+        below = svg.text(note, {"x": 2, "y": -3, "font-size": 10.5}) if note else ""
+        cells.append(svg.tag("g", {"transform": place}, title, below, *parts(chart, SMALL)))
     rows = -(-len(charts) // columns)
     return svg.drawing(columns * wide, rows * high, label, *cells)
 

@@ -233,8 +233,9 @@ def _line_indexed(line: Line, base: str, found: Indicator) -> Line:
 
 
 def _same_base(panel: Panel, base: str) -> str:
-    """Return the period of another source that is the base or lies in it first; empty for none."""
+    """Return the period of another source that is the base or first lies in it; empty for none."""
     stretch = parse(base)
     periods = sorted(set().union(*(line.every["period"] for line in panel.every_line)))
-    inside = (text for text in periods if stretch.start <= parse(text).start <= stretch.end)
+    found = (parse(text) for text in periods)
+    inside = (p.text for p in found if stretch.start <= p.start and p.end <= stretch.end)
     return next(inside, "")

@@ -51,7 +51,9 @@ def draw(panel: Panel, say: Words) -> Drawn:
         found = _together(panel, say)
         return Drawn((found,), found.drawing)
     every = _small(panel, say)
-    charts = [(words.short_name(line.area, say), chart) for line, chart, _ in every]
+    charts = [
+        (words.short_name(line.area, say), " ".join(notes), chart) for line, chart, notes in every
+    ]
     figures = tuple(
         Figure(words.name(line.area, say), time_lines.draw(chart, time_lines.SMALL), notes=notes)
         for line, chart, notes in every

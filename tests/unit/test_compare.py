@@ -101,6 +101,7 @@ def test_small_charts_are_of_all_states_with_the_nation_in_each(chart: str) -> N
     assert all(figure.drawing.count("6 3.4") >= 1 for figure in drawn.figures)
     assert all(("Own scale" in "".join(f.notes)) is (chart == "free") for f in drawn.figures)
     assert drawn.kept.count("<g") == 33
+    assert drawn.kept.count("Own scale: 0 to") == (33 if chart == "free" else 0)
 
 
 def test_the_levels_of_a_region_are_those_of_its_states() -> None:
@@ -171,6 +172,8 @@ def test_the_base_of_a_second_source_is_told_in_its_own_title() -> None:
     second = panels(RATE, chart="index", base="2020", second=MONTHS)[1]
     assert second.base == "2020-01"
     assert "January 2020 = 100" in words.title(second, EN)
+    year = panels(MONTHS, "2024-03", chart="index", base="2020-01", second=RATE)[1]
+    assert (year.base, year.no_index) == ("", NoIndex.MISSING)
     none = panels(RATE, chart="index", base="1995", second=SHARE)[1]
     assert (none.base, none.no_index) == ("", NoIndex.MISSING)
 

@@ -17,6 +17,7 @@ from geo_app.charts import line_marks, time_lines
 from geo_app.charts.line_marks import NATION
 from geo_app.charts.time_lines import LARGE, SMALL
 from geo_app.charts.time_records import Point, Size, TimeChart, TimeLine
+from geo_app.classes import LINES
 
 FIRST = date(2015, 1, 1)
 DAY = float(FIRST.toordinal())
@@ -154,8 +155,18 @@ def test_a_pointer_reads_each_mark_and_names_are_escaped() -> None:
 
 
 def test_small_charts_are_one_sheet_to_be_kept() -> None:
-    drawn = time_lines.sheet([(f"S{n}", chart(TimeLine("A", 0, VALUES))) for n in range(5)], "All")
+    drawn = time_lines.sheet(
+        [(f"S{n}", "", chart(TimeLine("A", 0, VALUES))) for n in range(5)], "All"
+    )
     root = ET.fromstring(drawn)  # noqa: S314 -- made here
     names = [t.text for t in root.iter(f"{{{svg.NAMESPACE}}}text") if (t.text or "")[0] == "S"]
     assert names == ["S0", "S1", "S2", "S3", "S4"]
     assert root.get("aria-label") == "All"
+
+
+@pytest.mark.parametrize("colour", LINES)
+def test_a_line_stands_out_from_a_white_page(colour: str) -> None:
+    shares = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    linear = [s / 12.92 if s <= 0.04045 else ((s + 0.055) / 1.055) ** 2.4 for s in shares]
+    light = sum(w * s for w, s in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+    assert 1.05 / (light + 0.05) >= 3
