@@ -57,6 +57,20 @@ ALERTS: dict[str, str] = {
 NEUTRAL = "#e3e3e3"
 """Colour of a difference that is none, or that cannot be told from chance."""
 
+# After M. Okabe and K. Ito, "Color Universal Design" (2008), a little darker, for thin lines on
+# white; each line has a mark of its own as well, so that none is told by its colour alone.
+LINES: tuple[str, ...] = (
+    "#0072b2",
+    "#d55e00",
+    "#00805f",
+    "#b4508f",
+    "#a87400",
+    "#2f8fc4",
+    "#5b3f8c",
+    "#6b6b00",
+)
+"""Colours of lines in one chart, in the order in which they are given out."""
+
 
 @dataclass(frozen=True, slots=True)
 class Classes:

@@ -33,6 +33,12 @@ def side_by_side(figures: Sequence[Figure]) -> str:
     return f'<div class="atlas-figures">{"".join(map(_figure, figures))}</div>'
 
 
+def small_multiples(figures: Sequence[Figure]) -> str:
+    """Return many small figures as HTML, as many in a row as there is room for."""
+    inside = "".join(map(_figure, figures))
+    return f'<div class="atlas-figures atlas-multiples">{inside}</div>'
+
+
 def _figure(found: Figure) -> str:
     # The signs have no words of their own: what they mean stands beside them.
     legend = "".join(

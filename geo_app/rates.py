@@ -24,7 +24,7 @@ _FROM_ROW = ["status", "source", "release", "published", "checked"]
 
 _CELL = ["area_kind", "area_code", "period"]
 
-_BY_DOUBT = (
+BY_DOUBT = (
     Status.FINAL,
     Status.PRELIMINARY,
     Status.ESTIMATED,
@@ -134,7 +134,7 @@ def with_nation(rows: pd.DataFrame) -> pd.DataFrame:
         return rows
     grouped = rows[rows["area_kind"] == "state"].groupby("period", sort=True)
     nation = grouped[[*_FROM_ROW, "interval"]].last()
-    nation["status"] = grouped["status"].agg(lambda found: max(found, key=_BY_DOUBT.index))
+    nation["status"] = grouped["status"].agg(lambda found: max(found, key=BY_DOUBT.index))
     nation["value"] = grouped["value"].sum(min_count=len(state_codes()))
     nation.loc[nation["value"].isna(), "status"] = str(Status.MISSING)
     nation = nation.reset_index().assign(area_kind="nation", area_code=NATION_CODE)
@@ -164,14 +164,14 @@ def _sums(rows: pd.DataFrame) -> pd.DataFrame:
     """Add up the values of each area and period; as doubtful as the most doubtful value."""
     keys = ["area_kind", "area_code", "period"]
     # A part without a figure has no doubt either: the rows with figures come last and first.
-    ordered = rows.assign(doubt=rows["status"].map(_BY_DOUBT.index).where(rows["value"].notna()))
+    ordered = rows.assign(doubt=rows["status"].map(BY_DOUBT.index).where(rows["value"].notna()))
     ordered = ordered.sort_values("value", na_position="first", kind="stable")
     grouped = ordered.groupby(keys, sort=True)
     total = grouped[[*_FROM_ROW, "interval"]].last()
     total["value"] = grouped["value"].agg(lambda found: math.fsum(found.dropna()))
     doubt = grouped["doubt"].max()
     total.loc[doubt.isna(), "value"] = np.nan
-    words = dict(enumerate(map(str, _BY_DOUBT)))
+    words = dict(enumerate(map(str, BY_DOUBT)))
     total["status"] = doubt.map(words).fillna(str(Status.MISSING))
     return total.reset_index()
 
@@ -179,11 +179,11 @@ def _sums(rows: pd.DataFrame) -> pd.DataFrame:
 def _windowed(rows: pd.DataFrame, months: int) -> pd.DataFrame:
     """Add up the last months; a window that is cut or holds a missing month has no value."""
     ordered = rows.sort_values(["area_code", "period"]).reset_index(drop=True)
-    ordered["doubt"] = ordered["status"].map(_BY_DOUBT.index)
+    ordered["doubt"] = ordered["status"].map(BY_DOUBT.index)
     windows = ordered.groupby("area_code")[["value", "doubt"]].rolling(months, min_periods=months)
     found = windows.agg({"value": "sum", "doubt": "max"}).reset_index(level=0, drop=True)
     ordered["value"] = found["value"].sort_index()
-    ordered["status"] = found["doubt"].sort_index().map(dict(enumerate(map(str, _BY_DOUBT))))
+    ordered["status"] = found["doubt"].sort_index().map(dict(enumerate(map(str, BY_DOUBT))))
     ordered.loc[ordered["value"].isna(), "status"] = str(Status.MISSING)
     first = sorted(ordered["period"].unique())[months - 1 :]
     return ordered[ordered["period"].isin(first)]

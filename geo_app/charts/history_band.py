@@ -11,6 +11,7 @@ from datetime import date
 
 from geo_app import svg
 from geo_app.advice_steps import Step, runs
+from geo_app.charts.spreading import spread
 from geo_app.classes import PALETTES
 from geo_app.text import Words
 
@@ -119,7 +120,7 @@ def _years(first: int, last: date, scale: _Scale) -> list[str]:
 
 def _dates(issues: Sequence[date], scale: _Scale) -> list[str]:
     """Write the day of each issue upright under its tick; where they are close, beside it."""
-    spots = _spread([scale.x(day) for day in issues], _MARGIN + 4, WIDE - _MARGIN)
+    spots = spread([scale.x(day) for day in issues], _MARGIN + 4, WIDE - _MARGIN, _LABEL_GAP)
     parts = []
     for day, spot in zip(issues, spots, strict=True):
         lead = f"M{scale.x(day):.1f} {_BOTTOM + 6}L{spot:.1f} {_LABEL_FROM - 2}"
@@ -130,15 +131,3 @@ def _dates(issues: Sequence[date], scale: _Scale) -> list[str]:
         look: svg.Attributes = {"transform": turn, "font-size": 9.5, "dominant-baseline": "auto"}
         parts.append(svg.text(day.isoformat(), look))
     return parts
-
-
-def _spread(wanted: Sequence[float], low: float, high: float) -> list[float]:
-    """Move positions apart so that no two are nearer than a label is thick, in their order."""
-    spots: list[float] = []
-    for x in wanted:
-        spots.append(max(x, spots[-1] + _LABEL_GAP if spots else low))
-    limit = high
-    for number in reversed(range(len(spots))):
-        spots[number] = min(spots[number], limit)
-        limit = spots[number] - _LABEL_GAP
-    return spots

@@ -14,6 +14,7 @@ from geo_app.ui import cache, components, controls, finder
 from geo_app.ui.pages import (
     agreement,
     alerts,
+    compare,
     explore,
     methods,
     municipalities,
@@ -29,6 +30,7 @@ PAGES: Mapping[str, Callable[[Atlas, View], None]] = {
     "agreement": agreement.render,
     "route": route.render,
     "alerts": alerts.render,
+    "compare": compare.render,
     "space": space.render,
     "municipalities": municipalities.render,
     "methods": methods.render,

@@ -14,6 +14,11 @@ from geo_app import advisories, alert_days, alert_words, alerts, atlas, paths, s
 from geo_app.agreement import figures as agreement_figures
 from geo_app.agreement import parting
 from geo_app.atlas import Atlas
+from geo_app.compare import comparison
+from geo_app.compare import figures as compare_figures
+from geo_app.compare.comparison import Asked as Compared
+from geo_app.compare.comparison import Panel
+from geo_app.compare.figures import Drawn
 from geo_app.figures import Figure, FigureRows
 from geo_app.maps.figure import time_map_data
 from geo_app.methods.freshness import Freshness
@@ -185,3 +190,40 @@ def _municipality_names(home: str, stamp: int) -> dict[str, str]:  # noqa: ARG00
 @st.cache_resource(show_spinner=False, max_entries=256)
 def _ways(stops: str, day: str, home: str, stamp: int) -> tuple[Route, ...]:  # noqa: ARG001 - parts of the key
     return routes.alternatives(stops.split(","), parse_date(day))
+
+
+@dataclass(frozen=True, slots=True)
+class PanelMade:
+    """The lines of one source, and their drawings for a page."""
+
+    panel: Panel
+    drawn: Drawn
+
+
+def compared(asked: Compared, lang: str, known_on: str | None) -> tuple[PanelMade, ...]:
+    """Return the panels of a comparison in a language.
+
+    Raises
+    ------
+    AtlasError
+        As ``comparison.build``.
+    """
+    areas = ",".join(asked.codes)
+    stretch = (asked.start, asked.end, asked.base)
+    parts = (asked.indicator, areas, *stretch, asked.second, asked.chart)
+    return _compared(parts, lang, known_on or "", str(paths.home()), _stamps())
+
+
+@st.cache_resource(show_spinner=False, max_entries=32)
+def _compared(
+    parts: tuple[str, ...],
+    lang: str,
+    known_on: str,
+    home: str,  # noqa: ARG001 - a part of the key
+    stamps: str,  # noqa: ARG001 - a part of the key
+) -> tuple[PanelMade, ...]:
+    slug, areas, start, end, base, second, chart = parts
+    asked = Compared(slug, tuple(areas.split(",")), start, end, base, second, chart)
+    panels = comparison.build(atlas.load(known_on or None), asked)
+    say = words(lang)
+    return tuple(PanelMade(item, compare_figures.draw(item, say)) for item in panels)

@@ -13,7 +13,9 @@ from datetime import date
 import streamlit as st
 
 from geo_app import cities, comparisons
+from geo_app.analysis import MOST_AREAS
 from geo_app.atlas import Atlas
+from geo_app.compare import regions
 from geo_app.errors import BadRequest
 from geo_app.indicators import indicator
 from geo_app.place_names import Kind
@@ -35,6 +37,9 @@ FIRST_KNOWN = date(2010, 1, 1)
 
 MOST_RATE = 999.0
 """Largest rate of the reader's own that a link can hold."""
+
+FIRST_YEAR_OF_LEVELS = 2018
+"""The US government has given levels since January 2018."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +85,7 @@ class AtlasChoices:
 
     def is_compared(self, code: str) -> bool:
         """Whether this code names an area that can be compared with others."""
-        return code in state_codes()
+        return regions.is_area(code)
 
     def areas(self, kind: str) -> Collection[str]:
         """Return the codes of all areas of a kind."""
@@ -489,6 +494,17 @@ def choice_control(
     """
     place = f"choice_{key}"
     st.session_state[place] = value
+    # A few kinds of one thing are seen at once, a list of many is unfolded.
+    if key == "chart":
+        st.segmented_control(
+            label,
+            list(names),
+            format_func=names.__getitem__,
+            key=place,
+            on_change=_chosen,
+            args=(key, atlas),
+        )
+        return
     st.selectbox(
         label,
         list(names),
@@ -502,6 +518,68 @@ def choice_control(
 def _chosen(key: str, atlas: Atlas) -> None:
     """Carry a choice into the address; one that is not there any more falls back as in a link."""
     view, _ = read_view(atlas)
-    value = str(st.session_state[f"choice_{key}"])
-    asked = {**view.to_query(), key: value}
+    value = st.session_state[f"choice_{key}"]
+    if value is None:  # the chosen pill was clicked again: nothing changes
+        return
+    asked = {**view.to_query(), key: str(value)}
     show(View.from_query(asked, AtlasChoices(atlas), view.lang)[0])
+
+
+def compared_control(
+    view: View, codes: Sequence[str], names: Mapping[str, str], atlas: Atlas
+) -> None:
+    """Draw the choice of the areas and regions that are compared, those of ``codes`` chosen."""
+    say = words(view.lang)
+    st.session_state["compared"] = list(codes)
+    st.multiselect(
+        say("compare_areas_label"),
+        list(names),
+        format_func=names.__getitem__,
+        key="compared",
+        placeholder=say("compare_areas_hint"),
+        max_selections=MOST_AREAS,
+        on_change=_compared_changed,
+        args=(atlas,),
+    )
+
+
+def compare_with(codes: Sequence[str], atlas: Atlas) -> None:
+    """Compare other areas and regions."""
+    view, _ = read_view(atlas)
+    show(replace(view, analysis=replace(view.analysis, areas=tuple(codes)[:MOST_AREAS])))
+
+
+def level_region_control(
+    codes: Sequence[str], last: date, view: View, atlas: Atlas, level_names: Mapping[int, str]
+) -> None:
+    """Draw how the states of a US level on a day are added to what is compared."""
+    say = words(view.lang)
+    st.selectbox(
+        say("compare_level_label"),
+        list(level_names),
+        format_func=level_names.__getitem__,
+        key="compare-level",
+    )
+    st.date_input(
+        say("compare_level_day"),
+        value=last,
+        min_value=date(FIRST_YEAR_OF_LEVELS, 1, 1),
+        max_value=last,
+        format="YYYY-MM-DD",
+        key="compare-level-day",
+    )
+    st.button(
+        say("compare_level_button"),
+        on_click=_level_added,
+        args=(codes, atlas),
+    )
+
+
+def _level_added(codes: Sequence[str], atlas: Atlas) -> None:
+    # Read when the button is pressed: a day that was just picked may not be drawn yet.
+    level, day = st.session_state["compare-level"], st.session_state["compare-level-day"]
+    compare_with((regions.level_code(level, day), *codes), atlas)
+
+
+def _compared_changed(atlas: Atlas) -> None:
+    compare_with(st.session_state["compared"], atlas)

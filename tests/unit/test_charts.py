@@ -15,6 +15,7 @@ from geo_app.advice_steps import Step
 from geo_app.charts import history_band
 from geo_app.charts.interval_rows import Mark, Measured, interval_rows, scale_steps
 from geo_app.charts.rate_years import Line, Point, rate_years
+from geo_app.charts.spreading import spread
 from geo_app.charts.year_bars import Bar, year_bars
 from geo_app.text import words
 
@@ -69,7 +70,7 @@ def test_the_wide_band_has_the_day_of_each_issue_and_the_narrow_one_a_tick() -> 
 
 @given(st.lists(st.floats(0, 700), min_size=1, max_size=25).map(sorted))
 def test_labels_of_close_issues_never_lie_on_each_other(wanted: list[float]) -> None:
-    spots = history_band._spread(wanted, 0, 720)
+    spots = spread(wanted, 0, 720, history_band._LABEL_GAP)
     gaps = [after - before for before, after in pairwise(spots)]
     assert min(gaps, default=99) >= history_band._LABEL_GAP - 1e-6
 
