@@ -28,6 +28,10 @@ from geo_app.atlas import Atlas
 from geo_app.figures import Figure, FigureRows
 from geo_app.maps.figure import time_map_data
 from geo_app.periods import parse_date
+from geo_app.relations import bivariate, pairs
+from geo_app.relations import drawings as relation_drawings
+from geo_app.relations.bivariate import Grid
+from geo_app.relations.pairs import Relation
 from geo_app.route_records import Route
 from geo_app.state_sheet import Asked, StateSheet
 from geo_app.text import words
@@ -101,6 +105,31 @@ def alert_drawings(day: str, lang: str) -> tuple[Figure, ...]:
     return _alert_drawings(day, lang, str(paths.home()), _stamps())
 
 
+@dataclass(frozen=True, slots=True)
+class RelationMade:
+    """Two indicators of the states at one moment, and what is drawn of them."""
+
+    relation: Relation
+    grid: Grid | None
+    """None where no state has both figures."""
+    scatter: Figure
+    both: tuple[Figure, ...]
+    """The map of both and its key; empty where there is none."""
+
+
+def relation_made(
+    first: str, period: str, second: str, lang: str, known_on: str
+) -> RelationMade | None:
+    """Return two indicators against each other; None where the second has no such moment.
+
+    Raises
+    ------
+    AtlasError
+        As ``pairs.relate``.
+    """
+    return _relation(first, period, second, lang, known_on, str(paths.home()), _stamps())
+
+
 def _stamps() -> str:
     return f"{paths.stamp(paths.data_dir())} {paths.stamp(paths.shapes_dir())}"
 
@@ -115,6 +144,24 @@ def _agreement_drawings(day: str, lang: str, home: str, stamps: str) -> FigureRo
 def _alert_drawings(day: str, lang: str, home: str, stamps: str) -> tuple[Figure, ...]:  # noqa: ARG001 - parts of the key
     found = alert_days.on(alerts.load(), date.fromisoformat(day))
     return alert_words.figures(found, advisories.history(), words(lang))
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def _relation(
+    first: str,
+    period: str,
+    second: str,
+    lang: str,
+    known_on: str,
+    home: str,  # noqa: ARG001 - a part of the key
+    stamps: str,  # noqa: ARG001 - a part of the key
+) -> RelationMade | None:
+    found, say = pairs.relate(atlas.load(known_on or None), first, period, second), words(lang)
+    if found is None:
+        return None
+    grid = bivariate.grid(found)
+    both = relation_drawings.both(found, grid, say) if grid else ()
+    return RelationMade(found, grid, relation_drawings.scatter(found, say), both)
 
 
 @dataclass(frozen=True, slots=True)

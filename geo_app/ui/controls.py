@@ -18,6 +18,7 @@ from geo_app.errors import BadRequest
 from geo_app.indicators import indicator
 from geo_app.place_names import Kind
 from geo_app.records import LANGUAGES
+from geo_app.relations import pairs
 from geo_app.search_found import Hit, Outcome
 from geo_app.states import all_states, state_codes
 from geo_app.text import words
@@ -424,3 +425,44 @@ def _selected(view: View, codes: Sequence[str], kind: str) -> View:
         states = {item.city_code: item.state_code for item in cities.all_cities()}
         return replace(view, state=states.get(first, NATION), city=first)
     return replace(view, state=first)
+
+
+def second_control(view: View, slug: str, label: str, atlas: Atlas) -> None:
+    """Draw the choice of a second indicator, one of the states; ``slug`` is the one shown."""
+    names = {item.slug: item.short.in_(view.lang) for item in pairs.offered(atlas)}
+    st.session_state["second"] = slug
+    st.selectbox(
+        label,
+        list(names),
+        format_func=names.__getitem__,
+        key="second",
+        on_change=_second_changed,
+        args=(atlas,),
+    )
+
+
+def listed_period_control(view: View, periods: Sequence[str], label: str, atlas: Atlas) -> None:
+    """Draw the choice of a period of the view's indicator from a list, the newest first."""
+    say = words(view.lang)
+    st.session_state["listed_period"] = view.period
+    st.selectbox(
+        label,
+        list(reversed(periods)),
+        format_func=say.period,
+        key="listed_period",
+        on_change=_listed_period_changed,
+        args=(atlas,),
+    )
+
+
+def _second_changed(atlas: Atlas) -> None:
+    """Carry the second indicator into the address."""
+    view, _ = read_view(atlas)
+    settings = replace(view.analysis, second=st.session_state["second"])
+    show(replace(view, analysis=settings))
+
+
+def _listed_period_changed(atlas: Atlas) -> None:
+    """Carry the period into the address."""
+    view, _ = read_view(atlas)
+    show(replace(view, period=st.session_state["listed_period"]))
