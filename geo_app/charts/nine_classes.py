@@ -5,6 +5,7 @@ Owns the layout. Does not own the classes, their bounds or their colours: they c
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,9 @@ WIDTH, HEIGHT = 400.0, 214.0
 LEFT, TOP = 102.0, 36.0
 BOX_WIDTH, BOX_HEIGHT = 98.0, 40.0
 LETTERS = 11.0
+
+DARK = 0.18
+"""Luminance of WCAG, its power taken as 2.2, below which white letters stand out more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,7 @@ def draw(boxes: Sequence[Sequence[Box]], across: Scale, up: Scale, label: str) -
 def _box(one: Box, x: float, y: float) -> str:
     place: svg.Attributes = {"x": x, "y": y, "width": BOX_WIDTH - 3, "height": BOX_HEIGHT - 3}
     ink = "#ffffff" if _is_dark(one.colour) else "#1f2733"
-    middle = {"x": x + BOX_WIDTH / 2 - 1.5, "text-anchor": "middle", "fill": ink}
+    middle: svg.Attributes = {"x": x + BOX_WIDTH / 2 - 1.5, "text-anchor": "middle", "fill": ink}
     return svg.tag(
         "g",
         {},
@@ -81,8 +85,8 @@ def _box(one: Box, x: float, y: float) -> str:
 
 def _is_dark(colour: str) -> bool:
     red, green, blue = (int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5))
-    # Luminance of WCAG 2.2, its power taken as 2.2: below this white letters stand out more.
-    return 0.2126 * red**2.2 + 0.7152 * green**2.2 + 0.0722 * blue**2.2 < 0.18
+    shares = ((0.2126, red), (0.7152, green), (0.0722, blue))
+    return math.fsum(share * math.pow(light, 2.2) for share, light in shares) < DARK
 
 
 def _text(content: str, x: float, y: float, anchor: str = "start") -> str:

@@ -25,6 +25,9 @@ from geo_app import (
     state_sheet,
 )
 from geo_app.atlas import Atlas
+from geo_app.claims import drawings as claim_drawings
+from geo_app.claims import every
+from geo_app.claims.records import Claim
 from geo_app.figures import Figure, FigureRows
 from geo_app.maps.figure import time_map_data
 from geo_app.periods import parse_date
@@ -130,6 +133,25 @@ def relation_made(
     return _relation(first, period, second, lang, known_on, str(paths.home()), _stamps())
 
 
+@dataclass(frozen=True, slots=True)
+class ClaimMade:
+    """One claim, and what is drawn of it."""
+
+    claim: Claim
+    figures: tuple[Figure, ...]
+
+
+def claims_made(lang: str, known_on: str) -> tuple[ClaimMade, ...]:
+    """Return the claims of the article with their drawings.
+
+    Raises
+    ------
+    AtlasError
+        As ``every.claims``.
+    """
+    return _claims(lang, known_on, str(paths.home()), _stamps())
+
+
 def _stamps() -> str:
     return f"{paths.stamp(paths.data_dir())} {paths.stamp(paths.shapes_dir())}"
 
@@ -144,6 +166,13 @@ def _agreement_drawings(day: str, lang: str, home: str, stamps: str) -> FigureRo
 def _alert_drawings(day: str, lang: str, home: str, stamps: str) -> tuple[Figure, ...]:  # noqa: ARG001 - parts of the key
     found = alert_days.on(alerts.load(), date.fromisoformat(day))
     return alert_words.figures(found, advisories.history(), words(lang))
+
+
+@st.cache_resource(show_spinner=False, max_entries=16)
+def _claims(lang: str, known_on: str, home: str, stamps: str) -> tuple[ClaimMade, ...]:  # noqa: ARG001 - parts of the key
+    say = words(lang)
+    found = every.claims(atlas.load(known_on or None))
+    return tuple(ClaimMade(claim, claim_drawings.figures(claim, say)) for claim in found)
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)

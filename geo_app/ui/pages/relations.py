@@ -13,7 +13,7 @@ from geo_app.indicators import indicator
 from geo_app.relations import pairs
 from geo_app.relations import words as told
 from geo_app.relations.bivariate import Grid
-from geo_app.relations.pairs import Relation
+from geo_app.relations.pairs import Relation, Side
 from geo_app.takeaway.records import Take
 from geo_app.text import Words, words
 from geo_app.ui import cache, components, controls, drawings, take_away
@@ -139,20 +139,21 @@ def _take_both(made: RelationMade, grid: Grid, view: View, say: Words) -> Take:
 def _table(made: RelationMade, say: Words) -> None:
     st.subheader(say("relations_table_title"), anchor=False)
     rows = told.table(made.relation, made.grid, say)
-    st.dataframe(rows, hide_index=True, column_config=_formats(made.relation, say), key="relations")
+    sides = (("first", made.relation.first), ("second", made.relation.second))
+    formats = {
+        name: st.column_config.NumberColumn(format=f"%,.{side.indicator.decimals}f")
+        for key, side in sides
+        for name in _numbers(side, key, say)
+    }
+    st.dataframe(rows, hide_index=True, column_config=formats, key="relations")
     components.notes(told.dates_lines(made.relation, say))
     for side in (made.relation.first, made.relation.second):
         components.sources(side.indicator, say)
 
 
-def _formats(found: Relation, say: Words) -> dict[str, object]:
-    """Write the numbers of each side with the decimals of its indicator."""
-    formats: dict[str, object] = {}
-    for key, side in (("first", found.first), ("second", found.second)):
-        number = st.column_config.NumberColumn(format=f"%,.{side.indicator.decimals}f")
-        names = (told.side_name(side, say), say(f"relations_low_{key}"))
-        formats |= dict.fromkeys((*names, say(f"relations_high_{key}")), number)
-    return formats
+def _numbers(side: Side, key: str, say: Words) -> list[str]:
+    """Return the headings of the columns of numbers of one side."""
+    return [told.side_name(side, say), say(f"relations_low_{key}"), say(f"relations_high_{key}")]
 
 
 def _stem(found: Relation) -> str:
