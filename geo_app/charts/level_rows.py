@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from geo_app import svg
 
 WIDTH = 400.0
-_LEFT, _TOP, _ROW = 128.0, 22.0, 21.0
-_LIGHT_FROM = 2
-"""Blocks before this one are dark and have white numbers."""
+_LEFT, _TOP, _ROW = 150.0, 22.0, 21.0
+_DARK = 1
+"""The highest levels, as many as this, have dark blocks and white numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def _row(row: LevelRow, top: float, unit: float, colours: Sequence[str]) -> str:
 def _block(count: int, left: float, top: float, unit: float, look: tuple[int, str]) -> str:
     number, colour = look
     box: svg.Attributes = {"x": left, "y": top, "width": count * unit - 1, "height": _ROW - 4}
-    ink = "#ffffff" if number < _LIGHT_FROM else "#1f2733"
+    ink = "#ffffff" if number < _DARK else "#1f2733"
     middle: svg.Attributes = {"x": left + (count * unit - 1) / 2, "y": top + 13, "fill": ink}
     text = svg.text(str(count), {**middle, "text-anchor": "middle", "font-size": 11})
     return svg.tag("rect", {**box, "fill": colour, "stroke": svg.HATCH_GREY}) + text

@@ -15,6 +15,9 @@ from geo_app.charts.pair_scatter import round_steps
 WIDTH, HEIGHT = 360.0, 168.0
 _LEFT, _RIGHT, _TOP, _BASE = 46.0, 350.0, 16.0, 148.0
 _COLOUR = "#a23445"
+TICK_ROOM = 30.0
+"""Least distance of two letterings below the axis; the ends of the line go first."""
+
 MOST_NUMBERS = 2
 """With more rings than this their numbers would cover one another: they stand in the table."""
 
@@ -55,9 +58,10 @@ def marked_line(spots: Sequence[Spot], label: str, *, is_from_zero: bool) -> str
     parts += [_break(number, frame) for number, spot in enumerate(spots) if spot.is_after_break]
     parts.append(_path(spots, frame))
     parts += [_spot(number, spot, frame) for number, spot in enumerate(spots)]
+    parts += [_tick(spots[number].tick, frame.x(number)) for number in _ticks(spots, frame)]
     if sum(spot.is_marked for spot in spots) <= MOST_NUMBERS:
         marked = [item for item in enumerate(spots) if item[1].is_marked]
-        parts += [_number(item, frame, is_last=item is marked[-1]) for item in marked]
+        parts += [_number(item, frame, is_after=place > 0) for place, item in enumerate(marked)]
     return svg.drawing(WIDTH, HEIGHT, label, *parts)
 
 
@@ -101,27 +105,40 @@ def _path(spots: Sequence[Spot], frame: _Frame) -> str:
 
 def _spot(number: int, spot: Spot, frame: _Frame) -> str:
     x = frame.x(number)
-    place: svg.Attributes = {"x": x, "y": _BASE + 14, "text-anchor": "middle", "font-size": 10.5}
-    tick = svg.text(spot.tick, place) if spot.tick else ""
     if spot.value is None:
-        return tick
+        return ""
     y = frame.y(spot.value)
     dot = svg.tag("circle", {"cx": x, "cy": y, "r": 1.8, "fill": _COLOUR})
     look: svg.Attributes = {"fill": "none", "stroke": svg.INK, "stroke-width": 1.5}
     ring = svg.tag("circle", {"cx": x, "cy": y, "r": 4.6, **look}) if spot.is_marked else ""
-    return svg.tag("g", {}, svg.title(spot.title), dot, ring) + tick
+    return svg.tag("g", {}, svg.title(spot.title), dot, ring)
 
 
-def _number(item: tuple[int, Spot], frame: _Frame, *, is_last: bool) -> str:
-    """Write a number beside its ring, above the line; the last one may lie to the right."""
+def _ticks(spots: Sequence[Spot], frame: _Frame) -> list[int]:
+    """Return which periods are lettered: those that ask for it and have room."""
+    asked = [number for number, spot in enumerate(spots) if spot.tick]
+    kept: list[int] = []
+    for number in sorted(asked, key=lambda one: one not in (0, len(spots) - 1)):
+        if all(abs(frame.x(number) - frame.x(other)) >= TICK_ROOM for other in kept):
+            kept.append(number)
+    return kept
+
+
+def _tick(text: str, x: float) -> str:
+    place: svg.Attributes = {"x": x, "y": _BASE + 14, "text-anchor": "middle", "font-size": 10.5}
+    return svg.text(text, place)
+
+
+def _number(item: tuple[int, Spot], frame: _Frame, *, is_after: bool) -> str:
+    """Write a number beside its ring, above it; a second one lies to its right."""
     number, spot = item
     if spot.value is None:
         return ""
     x, y = frame.x(number), frame.y(spot.value)
-    is_right = is_last and x < _RIGHT - 60
+    is_right = is_after and x < _RIGHT - 60
     side: svg.Attributes = {
-        "x": x + (8 if is_right else -8),
-        "y": y + (13 if is_right else -7),
-        "text-anchor": "start" if is_right else "end",
+        "x": x + (8 if is_right else 0),
+        "y": y + (13 if is_right else -9),
+        "text-anchor": "start" if is_right else "middle",
     }
     return svg.text(spot.text, {**side, "font-size": 11, "font-weight": 600})

@@ -29,14 +29,14 @@ def levels(atlas: Atlas) -> Claim:
     tested. With all 32 areas the numbers are told too.
     """
     history = advisories.history()
-    is_known = atlas.known_on is None or parse_date(atlas.known_on) >= DAY
-    found = history.on(DAY) if is_known else ()
+    until = history.checked if atlas.known_on is None else parse_date(atlas.known_on)
+    found = history.on(DAY) if until >= DAY else ()
     return Claim(
         key="levels",
         parts=_parts(found),
         figures=_figures(found),
-        drawings=(Levels("claims_levels_rows", _rows(history, atlas.known_on)),),
-        notes=_notes(found, history),
+        drawings=(Levels("claims_levels_rows", _rows(history, until)),),
+        notes=_notes(found, history, until),
         indicators=(SLUG,),
         link=(SLUG, str(DAY)),
     )
@@ -62,15 +62,17 @@ def agrees(found: tuple[Advice, ...]) -> bool:
     return is_above and at(found, HIGHEST) == CLAIMED_HIGHEST
 
 
-def agreeing_days(history: History) -> tuple[tuple[date, date], ...]:
+def agreeing_days(history: History, until: date) -> tuple[tuple[date, date], ...]:
     """Return the stretches of days on which the levels in force give the claim's numbers.
 
     An issue without levels of states ends a stretch: the last stated levels are not current.
+    Of days after ``until`` nothing is said.
     """
     ends = [*(issue - timedelta(days=1) for issue in history.issues[1:]), history.checked]
+    ends = [min(end, until) for end in ends]
     stretches: list[tuple[date, date]] = []
     for first, last in zip(history.issues, ends, strict=True):
-        if first not in history.stated or not agrees(history.on(first)):
+        if first > last or first not in history.stated or not agrees(history.on(first)):
             continue
         if stretches and stretches[-1][1] == first - timedelta(days=1):
             first = stretches.pop()[0]  # noqa: PLW2901 - the stretch goes on
@@ -98,7 +100,7 @@ def _parts(found: tuple[Advice, ...]) -> tuple[Part, ...]:
     )
 
 
-def _notes(found: tuple[Advice, ...], history: History) -> tuple[Part, ...]:
+def _notes(found: tuple[Advice, ...], history: History, until: date) -> tuple[Part, ...]:
     if not found:
         return ()
     every: dict[str, Fact] = {
@@ -108,7 +110,7 @@ def _notes(found: tuple[Advice, ...], history: History) -> tuple[Part, ...]:
     }
     days = [
         Part("claims_levels_days", Outcome.YES, {"first": str(first), "last": str(last)})
-        for first, last in agreeing_days(history)
+        for first, last in agreeing_days(history, until)
     ]
     return (Part("claims_levels_every", Outcome.YES, every), *days)
 
@@ -121,10 +123,12 @@ def _figures(found: tuple[Advice, ...]) -> tuple[Held, ...]:
         ("above_states", above(found, with_capital=False)),
         ("above_areas", above(found, with_capital=True)),
     ]
-    return tuple(_held(name, count, found[0]) for name, count in counts)
+    is_carried = any(item.is_carried_over for item in found)
+    status = Status.ESTIMATED if is_carried else Status.CURRENT
+    return tuple(_held(name, count, found[0], status) for name, count in counts)
 
 
-def _held(name: str, count: int, advice: Advice) -> Held:
+def _held(name: str, count: int, advice: Advice, status: Status) -> Held:
     return Held(
         name=name,
         indicator=SLUG,
@@ -136,7 +140,7 @@ def _held(name: str, count: int, advice: Advice) -> Held:
         low=None,
         high=None,
         interval="",
-        status=Status.CURRENT,
+        status=status,
         source=advisories.SOURCE,
         release=f"US advisory {DAY}",
         published=str(DAY),
@@ -145,12 +149,10 @@ def _held(name: str, count: int, advice: Advice) -> Held:
     )
 
 
-def _rows(
-    history: History, known_on: str | None
-) -> tuple[tuple[str, tuple[int, int, int, int]], ...]:
+def _rows(history: History, until: date) -> tuple[tuple[str, tuple[int, int, int, int]], ...]:
     rows = []
     for issue in history.stated:
-        if known_on is None or issue <= parse_date(known_on):
+        if issue <= until:
             found = history.on(issue)
             rows.append((str(issue), (at(found, 4), at(found, 3), at(found, 2), at(found, 1))))
     return tuple(rows)

@@ -45,7 +45,13 @@ def record(atlas: Atlas) -> Claim:
             0,
             is_from_zero=True,
         ),
-        Bars("claims_record_sesnsp", tuple((one.first[:4], one.value, False) for one in victims)),
+        Line(
+            "claims_record_sesnsp",
+            tuple((item.first[:4], item.value) for item in victims),
+            ("2018", *RECORD_YEARS),
+            0,
+            is_from_zero=True,
+        ),
     )
     return Claim(
         key="record",

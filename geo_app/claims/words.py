@@ -65,6 +65,8 @@ def figure_table(claim: Claim, say: Words) -> pd.DataFrame:
         say("column_published"): [say.date(one.published) for one in claim.figures],
         say("column_checked"): [say.date(one.checked) for one in claim.figures],
     }
+    if any(one.interval for one in claim.figures):
+        columns[say("column_interval")] = [say.interval(one.interval) for one in claim.figures]
     return pd.DataFrame(columns)
 
 
