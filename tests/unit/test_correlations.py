@@ -94,7 +94,7 @@ def test_a_perfect_order_has_no_doubt_that_a_number_could_tell() -> None:
 @pytest.mark.parametrize("method", [correlations.pearson, correlations.spearman])
 @pytest.mark.parametrize("second", [[1.0] * 11, [math.nan] * 12])
 def test_what_is_no_pair_is_refused(method: object, second: list[float]) -> None:
-    with pytest.raises(BadRequest, match="no pairs of numbers: .*without a missing value.*12 and"):
+    with pytest.raises(BadRequest, match=r"no pairs of numbers: .*without a missing value.*12 and"):
         method([1.0] * 12, second)  # type: ignore[operator]
 
 

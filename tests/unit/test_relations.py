@@ -104,9 +104,7 @@ def test_two_indicators_of_one_count_are_no_two_measurements(
 def test_where_data_are_shared_no_coefficient_is_made(held: Atlas) -> None:
     found = related(held, MONTH, "2022-03", TWELVE)
     assert (found.rank, found.line, len(found.complete)) == (None, None, 32)
-    assert words.result_lines(found, language("en")) == (
-        language("en")("relations_shared_counts"),
-    )
+    assert words.result_lines(found, language("en")) == (language("en")("relations_shared_counts"),)
 
 
 def test_the_coefficients_are_those_of_the_values_shown(held: Atlas) -> None:
@@ -228,9 +226,7 @@ def test_a_state_whose_interval_reaches_over_a_bound_is_starred(held: Atlas) -> 
     assert grid is not None
     for code in found.complete:
         value = found.first.values[code]
-        crosses = any(
-            (value.low or 0) <= bound < (value.high or 0) for bound in grid.first_bounds
-        )
+        crosses = any((value.low or 0) <= bound < (value.high or 0) for bound in grid.first_bounds)
         assert (code in grid.doubtful) == crosses
     table = words.cell_table(grid, found, language("en"))
     assert str(table.iloc[:, -1].tolist()).count("*") == len(grid.doubtful) > 0
