@@ -15,6 +15,11 @@ DEATHS = "homicides_inegi_per_100k"
 VICTIMS = "homicide_victims_sesnsp_per_100k"
 FILES = "homicide_cases_sesnsp_month_per_100k"
 
+BY_MONTH = "deaths_by_month_of_registration_count"
+
+SLUGS = {"sesnsp-victims": VICTIMS, "sesnsp-cases": FILES, "inegi-homicides": DEATHS}
+"""The indicator that shares the source and the notes of a table."""
+
 RECORD_YEARS = ("2019", "2020", "2021")
 """Whole years that the claim can speak of: it was made while 2022 ran."""
 
@@ -75,6 +80,7 @@ def half(atlas: Atlas) -> Claim:
             atlas, "sesnsp-victims", ("homicide_victims_count", "femicide_victims_count"), "both"
         ),
         "files": _halves(atlas, "sesnsp-cases", ("homicide_cases_count",), "files"),
+        "inegi": _halves(atlas, "inegi-homicides", (BY_MONTH,), "deaths"),
     }
     newest = {name: found[-1] for name, found in pairs.items() if found}
     sizes = [_size_part(name, newest.get(name)) for name in pairs]
@@ -83,11 +89,11 @@ def half(atlas: Atlas) -> Claim:
     notes = [_release_note(name, found) for name, found in pairs.items() if len(found) > 1]
     return Claim(
         key="half",
-        parts=(_fall_part(list(newest.values())), *sizes, _not_held("claims_half_inegi")),
+        parts=(_fall_part(list(newest.values())), *sizes),
         figures=tuple(item for pair in ends for item in pair),
         drawings=(Bars("claims_half_bars", _half_bars(atlas)),),
         notes=(*notes, Part("claims_half_note", Outcome.YES, {})),
-        indicators=(VICTIMS, "femicide_victims_sesnsp_per_100k", FILES),
+        indicators=(VICTIMS, "femicide_victims_sesnsp_per_100k", FILES, DEATHS),
         link=("homicide_victims_sesnsp_12m_per_100k", "2022-06"),
     )
 
@@ -153,12 +159,11 @@ def _halves(
     atlas: Atlas, source: str, measures: tuple[str, ...], name: str
 ) -> list[tuple[Held, Held]]:
     """Return the two half-years of each release that holds both, the oldest release first."""
-    slug = FILES if source == "sesnsp-cases" else VICTIMS
     pairs = []
     for release in sums.releases(source, measures, atlas.known_on):
         rows = [sums.of_release(source, release, measures, *ends) for ends in HALVES]
         before, after = (
-            sums.summed(found, name, slug, name, ends)
+            sums.summed(found, name, SLUGS[source], name, ends)
             for found, ends in zip(rows, HALVES, strict=True)
         )
         if before.value is not None and after.value is not None:
@@ -181,9 +186,12 @@ def _fall_part(pairs: list[tuple[Held, Held]]) -> Part:
 def _size_part(name: str, pair: tuple[Held, Held] | None) -> Part:
     change = None if pair is None else sums.change_pct(*pair)
     if pair is None or change is None:
-        return _not_held(f"claims_half_{name}_none")
+        facts: dict[str, Fact] = (
+            {"last": sums.last_month("inegi-homicides", BY_MONTH)} if name == "inegi" else {}
+        )
+        return _not_held(f"claims_half_{name}_none", facts)
     before, after = pair
-    facts: dict[str, Fact] = {
+    facts = {
         "before": (before.value or 0, 0),
         "after": (after.value or 0, 0),
         "change": (change, 1),

@@ -30,15 +30,27 @@ def releases(source: str, measures: Sequence[str], known_on: str | None) -> list
     return [name for name in order if all(name in names for names in holding)]
 
 
+def last_month(source: str, measure: str) -> str:
+    """Return the newest period of a measure that any release holds."""
+    table = tables.table(source)
+    return str(table[table["measure"] == measure]["period"].max())
+
+
 def of_release(
     source: str, release: str, measures: Sequence[str], first: str, last: str
 ) -> pd.DataFrame:
-    """Return the stored rows of the states over months, as one release gives them."""
+    """Return the stored rows of the nation over months, as one release gives them.
+
+    Those of the states where the source publishes no total of its own: the total holds what is
+    counted in no known state too.
+    """
     table = tables.table(source)
     wanted = span(parse(first).cadence, first, last)
     is_mine = (table["release"] == release) & table["measure"].isin(list(measures))
-    rows = table[is_mine & table["period"].isin(wanted) & (table["area_kind"] == "state")]
-    complete = len(state_codes()) * len(wanted) * len(measures)
+    rows = table[is_mine & table["period"].isin(wanted)]
+    has_total = (rows["area_kind"] == "nation").any()
+    rows = rows[rows["area_kind"] == ("nation" if has_total else "state")]
+    complete = (1 if has_total else len(state_codes())) * len(wanted) * len(measures)
     # What a release does not hold has no row: a sum without it would be a smaller one.
     return rows if len(rows) == complete else rows.iloc[:0]
 

@@ -192,6 +192,11 @@ def class_rows(found: Relation, grid: Grid, say: Words) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
+def is_downloadable(found: Relation) -> bool:
+    """Whether the licences of all sources of both indicators were seen."""
+    return all(sheet.is_downloadable(side.indicator) for side in (found.first, found.second))
+
+
 def cell_table(grid: Grid, found: Relation, say: Words) -> pd.DataFrame:
     """Return the nine classes with the names of their states; a star = the class is doubtful."""
     first = class_names(found.first, grid.first_bounds, say)

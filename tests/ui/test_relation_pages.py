@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Callable, Mapping
 
@@ -21,7 +22,7 @@ def told(page: AppTest) -> str:
     """Return all that is written on a page as text, tags taken out."""
     kinds = ("html", "markdown", "caption", "subheader", "info", "warning")
     texts = (str(item.value) for item in page.main if item.type in kinds)
-    return re.sub(r"<[^>]+>", " ", " ".join(texts))
+    return html.unescape(re.sub(r"<[^>]+>", " ", " ".join(texts)))
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -71,17 +72,17 @@ def test_without_a_common_moment_the_newest_one_is_offered(open_page: Open) -> N
     page = open_page({**RELATIONS, "indicator": "insecurity_envipe_pct", "period": "2025"})
     assert "Nothing from another time is put in its place" in told(page)
     next(item for item in page.button if item.label == "Show 2024").click().run()
-    assert page.query_params["period"] == ["2024"]
+    assert page.query_params["period"] == "2024"
     assert "Both figures are of the same period" in told(page)
 
 
 def test_the_second_figure_and_the_period_go_into_the_link(open_page: Open) -> None:
     page = open_page(YEAR)
     page.selectbox(key="second").set_value("unreported_crime_pct").run()
-    assert page.query_params["second"] == ["unreported_crime_pct"]
+    assert page.query_params["second"] == "unreported_crime_pct"
     page.selectbox(key="listed_period").set_value("2021").run()
-    assert page.query_params["period"] == ["2021"]
-    assert page.query_params["second"] == ["unreported_crime_pct"]
+    assert page.query_params["period"] == "2021"
+    assert page.query_params["second"] == "unreported_crime_pct"
     assert not page.exception
 
 
@@ -100,3 +101,10 @@ def test_a_claim_leads_to_the_map_of_its_figure(open_page: Open) -> None:
     links = " ".join(str(item.value) for item in page.main if item.type == "html")
     assert "indicator=advisory_level_us&amp;period=2022-08-17" in links
     assert "ningún mapa de este atlas las muestra" in told(page)
+
+
+def test_what_was_not_licensed_has_no_file(open_page: Open) -> None:
+    query = {**RELATIONS, "indicator": "peace_index_score", "period": "2018"}
+    assert "No download" in told(open_page(query))
+    assert "No download" in told(open_page(CLAIMS))
+    assert "No download" not in told(open_page(YEAR))

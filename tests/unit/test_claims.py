@@ -128,7 +128,7 @@ def test_the_fall_agrees_by_victims_and_not_by_case_files(every: dict[str, Claim
     ]
     assert [round(change[0], 1) for change in changes] == [-9.4, -9.2, -10.0]  # type: ignore[arg-type]
     assert outcomes(every["half"]) == ["yes", "yes", "yes", "no", "not_held"]
-    assert parts["claims_half_inegi"].outcome is Outcome.NOT_HELD
+    assert parts["claims_half_inegi_none"].facts == {"last": "2015-12"}
 
 
 def test_victims_and_case_files_never_stand_in_one_sum(every: dict[str, Claim]) -> None:
@@ -248,6 +248,13 @@ def test_a_release_without_a_month_gives_no_half_year() -> None:
         "2022-06",
     )
     assert rows.empty
+
+
+def test_deaths_by_month_are_those_of_the_nation_where_they_are_held() -> None:
+    release = "INEGI by month of registration 1990-2015"
+    rows = sums.of_release("inegi-homicides", release, (homicides.BY_MONTH,), "2015-01", "2015-12")
+    assert rows["value"].sum() == 20762  # INEGI, Defunciones por homicidio, 2015
+    assert sums.last_month("inegi-homicides", homicides.BY_MONTH) == "2015-12"
 
 
 def test_releases_stand_in_their_order_and_only_where_they_hold_everything() -> None:

@@ -9,7 +9,7 @@ import scipy.stats
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo_app import atlas
+from geo_app import atlas, sheet
 from geo_app.atlas import Atlas
 from geo_app.errors import BadRequest
 from geo_app.indicators import indicator
@@ -186,6 +186,23 @@ def test_what_has_no_states_is_refused(held: Atlas) -> None:
 def test_as_known_before_the_first_release_no_state_has_a_figure() -> None:
     found = related(atlas.load("2020-01-01"), HOMICIDES, "2018", INSECURITY)
     assert found.complete == ()
+
+
+def test_before_anything_was_known_no_moment_of_both_is_offered() -> None:
+    assert pairs.newest_of_both(atlas.load("2015-01-01"), HOMICIDES, INSECURITY) is None
+
+
+def test_what_has_no_value_is_told_by_its_status(held: Atlas) -> None:
+    found = related(held, HOMICIDES, "2022", PREVALENCE)
+    assert words.value_text(found.second, found.second.values["06"], language("en")) == "none held"
+
+
+def test_what_was_not_licensed_is_not_handed_out(held: Atlas) -> None:
+    slugs = [item.slug for item in pairs.offered(held)]
+    withheld = [slug for slug in slugs if not sheet.is_downloadable(indicator(slug))]
+    for slug in withheld:
+        assert not words.is_downloadable(related(held, slug, held.newest(slug), slug))
+    assert words.is_downloadable(related(held, HOMICIDES, "2022", INSECURITY))
 
 
 def test_only_indicators_of_states_are_offered(held: Atlas) -> None:

@@ -92,6 +92,9 @@ def _scatter(made: RelationMade, view: View, atlas: Atlas, say: Words) -> None:
 
 def _take(made: RelationMade, view: View, atlas: Atlas, say: Words) -> None:
     found = made.relation
+    if not told.is_downloadable(found):
+        st.caption(say("download_withheld"))
+        return
 
     def every() -> pd.DataFrame:
         return told.every_answer(atlas, found, say)
@@ -119,7 +122,8 @@ def _both(made: RelationMade, view: View, say: Words) -> None:
         drawings.markup(figures.side_by_side(made.both), "relations-both")
         cells = told.cell_table(made.grid, made.relation, say)
         st.table(cells.set_index(say("relations_class")))
-        take_away.take_away(_take_both(made, made.grid, view, say), say)
+        if told.is_downloadable(made.relation):
+            take_away.take_away(_take_both(made, made.grid, view, say), say)
 
 
 def _take_both(made: RelationMade, grid: Grid, view: View, say: Words) -> Take:
