@@ -61,7 +61,8 @@ def marked_line(spots: Sequence[Spot], label: str, *, is_from_zero: bool) -> str
     parts += [_tick(spots[number].tick, frame.x(number)) for number in _ticks(spots, frame)]
     if sum(spot.is_marked for spot in spots) <= MOST_NUMBERS:
         marked = [item for item in enumerate(spots) if item[1].is_marked]
-        parts += [_number(item, frame, is_after=place > 0) for place, item in enumerate(marked)]
+        anchors = ("middle",) if len(marked) == 1 else ("end", "start")
+        parts += [_number(*item, frame, side) for item, side in zip(marked, anchors, strict=False)]
     return svg.drawing(WIDTH, HEIGHT, label, *parts)
 
 
@@ -129,16 +130,11 @@ def _tick(text: str, x: float) -> str:
     return svg.text(text, place)
 
 
-def _number(item: tuple[int, Spot], frame: _Frame, *, is_after: bool) -> str:
-    """Write a number beside its ring, above it; a second one lies to its right."""
-    number, spot = item
+def _number(number: int, spot: Spot, frame: _Frame, anchor: str) -> str:
+    """Write a number above its ring; of two the first to the left, the other to the right."""
     if spot.value is None:
         return ""
-    x, y = frame.x(number), frame.y(spot.value)
-    is_right = is_after and x < _RIGHT - 60
-    side: svg.Attributes = {
-        "x": x + (8 if is_right else 0),
-        "y": y + (13 if is_right else -9),
-        "text-anchor": "start" if is_right else "middle",
-    }
+    across, up = {"middle": (0, -9), "end": (-8, -3), "start": (8, 13)}[anchor]
+    place: svg.Attributes = {"x": frame.x(number) + across, "y": frame.y(spot.value) + up}
+    side: svg.Attributes = {**place, "text-anchor": anchor}
     return svg.text(spot.text, {**side, "font-size": 11, "font-weight": 600})

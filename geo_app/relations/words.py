@@ -129,6 +129,16 @@ def dates_lines(found: Relation, say: Words) -> tuple[str, ...]:
     return tuple(_dates_line(side, say) for side in (found.first, found.second))
 
 
+def method_lines(found: Relation, say: Words) -> tuple[str, ...]:
+    """Say what must be known of both figures: which time a year means, who is counted."""
+    return tuple(
+        say("relations_tip", {"name": f"{name}:", "value": note.in_(say.lang)})
+        for side in (found.first, found.second)
+        for name in [side.indicator.short.in_(say.lang)]
+        for note in side.indicator.notes
+    )
+
+
 def table(found: Relation, grid: Grid | None, say: Words) -> pd.DataFrame:
     """Return the 32 states with headings in a language; a missing number is NaN."""
     codes = sorted(found.first.values, key=lambda code: state_name(code, say))

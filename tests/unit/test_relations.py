@@ -322,6 +322,14 @@ def test_whose_the_thin_lines_are_is_told_with_its_condition(held: Atlas) -> Non
     assert "no interval is held" in none[1]
 
 
+def test_what_a_year_of_each_figure_means_is_told(held: Atlas) -> None:
+    lines = words.method_lines(
+        related(held, "peace_index_score", "2018", INSECURITY), language("en")
+    )
+    assert any("data are of the year before" in line for line in lines)
+    assert any("the question was asked in March" in line for line in lines)
+
+
 def test_a_table_row_a_state_in_the_order_of_names(held: Atlas) -> None:
     found = related(held, HOMICIDES, "2022", INSECURITY)
     table = words.table(found, bivariate.grid(found), language("en"))

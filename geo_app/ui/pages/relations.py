@@ -151,6 +151,8 @@ def _table(made: RelationMade, say: Words) -> None:
     }
     st.dataframe(rows, hide_index=True, column_config=formats, key="relations")
     components.notes(told.dates_lines(made.relation, say))
+    with st.expander(say("method_title"), expanded=False):
+        components.bullets(told.method_lines(made.relation, say))
     for side in (made.relation.first, made.relation.second):
         components.sources(side.indicator, say)
 
