@@ -163,12 +163,17 @@ def relate(atlas: Atlas, first: str, period: str, second: str) -> Relation | Non
         return None
     sides = _side(atlas, first, period), _side(atlas, second, other)
     complete = tuple(code for code in state_codes() if all(_has(side, code) for side in sides))
-    shared = shared_by(sides[0].indicator, sides[1].indicator)
-    lists = [[side.values[code].value or 0.0 for code in complete] for side in sides]
-    is_ordered = any(side.is_level for side in sides)
+    return _related(*sides, complete)
+
+
+def _related(first: Side, second: Side, complete: tuple[str, ...]) -> Relation:
+    """Make the coefficients of the states with both figures, where there may be any."""
+    shared = shared_by(first.indicator, second.indicator)
+    lists = [[side.values[code].value or 0.0 for code in complete] for side in (first, second)]
+    is_ordered = first.is_level or second.is_level
     return Relation(
-        first=sides[0],
-        second=sides[1],
+        first=first,
+        second=second,
         complete=complete,
         missing=tuple(code for code in state_codes() if code not in complete),
         shared=shared,

@@ -10,9 +10,8 @@ from collections import Counter
 
 import pandas as pd
 
-from geo_app import correlations, export, sheet
+from geo_app import correlations, sheet
 from geo_app.answers import Value
-from geo_app.atlas import Atlas
 from geo_app.correlations import Correlation
 from geo_app.indicators import Interval, indicator
 from geo_app.periods import Cadence, parse
@@ -157,26 +156,6 @@ def table(found: Relation, grid: Grid | None, say: Words) -> pd.DataFrame:
     if grid is not None:
         columns[say("relations_class")] = [_sign(grid, code) for code in codes]
     return pd.DataFrame(columns)
-
-
-def answers(atlas: Atlas, found: Relation, say: Words) -> pd.DataFrame:
-    """Return both figures of each state as rows with source and dates, to be taken along."""
-    rows = [
-        export.answer(
-            atlas.values(side.indicator.slug, level="state", period=side.period),
-            side.indicator.slug,
-            say.lang,
-        )
-        for side in (found.first, found.second)
-    ]
-    return pd.concat(rows, ignore_index=True)
-
-
-def every_answer(atlas: Atlas, found: Relation, say: Words) -> pd.DataFrame:
-    """Return all periods of both indicators, in the columns of ``answers``."""
-    slugs = [side.indicator.slug for side in (found.first, found.second)]
-    rows = [export.answer(atlas.values(slug, level="state"), slug, say.lang) for slug in slugs]
-    return pd.concat(rows, ignore_index=True)
 
 
 def class_rows(found: Relation, grid: Grid, say: Words) -> pd.DataFrame:

@@ -14,7 +14,7 @@ from geo_app.atlas import Atlas
 from geo_app.errors import BadRequest
 from geo_app.indicators import indicator
 from geo_app.periods import Cadence, parse, span
-from geo_app.relations import bivariate, drawings, pairs, words
+from geo_app.relations import bivariate, drawings, pairs, taken, words
 from geo_app.relations.bivariate import ALL_CELLS, Cell
 from geo_app.relations.moments import matching
 from geo_app.relations.pairs import Relation, Shared
@@ -286,10 +286,10 @@ def test_a_state_without_both_has_the_pattern_and_a_line_in_the_legend() -> None
 
 def test_what_is_taken_along_has_both_figures_of_each_state_with_sources(held: Atlas) -> None:
     found = related(held, HOMICIDES, "2022", INSECURITY)
-    rows = words.answers(held, found, language("en"))
+    rows = taken.answers(held, found, language("en"))
     assert len(rows) == 2 * 33
     assert (rows["source"] != "").all()
-    every = words.every_answer(held, found, language("en"))
+    every = taken.every_answer(held, found, language("en"))
     assert len(every) > len(rows)
     assert list(every.columns) == list(rows.columns)
 

@@ -10,7 +10,7 @@ import streamlit as st
 from geo_app import figures, shapes
 from geo_app.atlas import Atlas
 from geo_app.indicators import indicator
-from geo_app.relations import pairs
+from geo_app.relations import pairs, taken
 from geo_app.relations import words as told
 from geo_app.relations.bivariate import Grid
 from geo_app.relations.pairs import Relation, Side
@@ -97,7 +97,7 @@ def _take(made: RelationMade, view: View, atlas: Atlas, say: Words) -> None:
         return
 
     def every() -> pd.DataFrame:
-        return told.every_answer(atlas, found, say)
+        return taken.every_answer(atlas, found, say)
 
     take_away.take_away(
         Take(
@@ -105,7 +105,7 @@ def _take(made: RelationMade, view: View, atlas: Atlas, say: Words) -> None:
             title=made.scatter.title,
             view=view,
             indicators=_slugs(found),
-            shown=told.answers(atlas, found, say),
+            shown=taken.answers(atlas, found, say),
             every=every,
             areas=shapes.load_states().geometry,
             drawings=(made.scatter.drawing,) if made.scatter.drawing else (),
