@@ -54,6 +54,16 @@ ALERTS: dict[str, str] = {
 }
 """Colours of a dated alert by the look of a state; empty = the pattern of what is not known."""
 
+# Two scales laid over one another: orange to the right, blue upwards, dark where both are high. The
+# nine stay apart with any kind of colour blindness (a test simulates it), and each has a sign too.
+BIVARIATE: tuple[tuple[str, str, str], ...] = (
+    ("#f1f1f1", "#f4bf6e", "#d97a00"),
+    ("#9fb6ee", "#a0906c", "#8f5c00"),
+    ("#3f62cf", "#3f4d5e", "#383100"),
+)
+"""Colours of a map of two indicators: a row a class of the second one, the lowest first, and in it
+a colour a class of the first one, the lowest first."""
+
 NEUTRAL = "#e3e3e3"
 """Colour of a difference that is none, or that cannot be told from chance."""
 

@@ -14,10 +14,12 @@ from geo_app.ui import cache, components, controls, finder
 from geo_app.ui.pages import (
     agreement,
     alerts,
+    claims,
     compare,
     explore,
     methods,
     municipalities,
+    relations,
     route,
     space,
     state,
@@ -33,6 +35,8 @@ PAGES: Mapping[str, Callable[[Atlas, View], None]] = {
     "compare": compare.render,
     "space": space.render,
     "municipalities": municipalities.render,
+    "relations": relations.render,
+    "claims": claims.render,
     "methods": methods.render,
 }
 """What draws each page, in the order in which they are offered."""

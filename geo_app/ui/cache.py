@@ -14,6 +14,9 @@ from geo_app import advisories, alert_days, alert_words, alerts, atlas, paths, s
 from geo_app.agreement import figures as agreement_figures
 from geo_app.agreement import parting
 from geo_app.atlas import Atlas
+from geo_app.claims import drawings as claim_drawings
+from geo_app.claims import every
+from geo_app.claims.records import Claim
 from geo_app.compare import comparison
 from geo_app.compare import figures as compare_figures
 from geo_app.compare.comparison import Asked as Compared
@@ -24,6 +27,10 @@ from geo_app.maps.figure import time_map_data
 from geo_app.methods.freshness import Freshness
 from geo_app.methods.freshness import freshness as how_fresh
 from geo_app.periods import parse_date
+from geo_app.relations import bivariate, pairs
+from geo_app.relations import drawings as relation_drawings
+from geo_app.relations.bivariate import Grid
+from geo_app.relations.pairs import Relation
 from geo_app.routes import ways as routes
 from geo_app.routes.records import Route
 from geo_app.state_sheet import building
@@ -118,6 +125,50 @@ def alert_drawings(day: str, lang: str) -> tuple[Figure, ...]:
     return _alert_drawings(day, lang, str(paths.home()), _stamps())
 
 
+@dataclass(frozen=True, slots=True)
+class RelationMade:
+    """Two indicators of the states at one moment, and what is drawn of them."""
+
+    relation: Relation
+    grid: Grid | None
+    """None where no state has both figures."""
+    scatter: Figure
+    both: tuple[Figure, ...]
+    """The map of both and its key; empty where there is none."""
+
+
+def relation_made(
+    first: str, period: str, second: str, lang: str, known_on: str
+) -> RelationMade | None:
+    """Return two indicators against each other; None where the second has no such moment.
+
+    Raises
+    ------
+    AtlasError
+        As ``pairs.relate``.
+    """
+    return _relation(first, period, second, lang, known_on, str(paths.home()), _stamps())
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimMade:
+    """One claim, and what is drawn of it."""
+
+    claim: Claim
+    figures: tuple[Figure, ...]
+
+
+def claims_made(lang: str, known_on: str) -> tuple[ClaimMade, ...]:
+    """Return the claims of the article with their drawings.
+
+    Raises
+    ------
+    AtlasError
+        As ``every.claims``.
+    """
+    return _claims(lang, known_on, str(paths.home()), _stamps())
+
+
 def _stamps() -> str:
     return f"{paths.stamp(paths.data_dir())} {paths.stamp(paths.shapes_dir())}"
 
@@ -132,6 +183,31 @@ def _agreement_drawings(day: str, lang: str, known_on: str, home: str, stamps: s
 def _alert_drawings(day: str, lang: str, home: str, stamps: str) -> tuple[Figure, ...]:  # noqa: ARG001 - parts of the key
     found = alert_days.on(alerts.load(), date.fromisoformat(day))
     return alert_words.figures(found, advisories.history(), words(lang))
+
+
+@st.cache_resource(show_spinner=False, max_entries=16)
+def _claims(lang: str, known_on: str, home: str, stamps: str) -> tuple[ClaimMade, ...]:  # noqa: ARG001 - parts of the key
+    say = words(lang)
+    found = every.claims(atlas.load(known_on or None))
+    return tuple(ClaimMade(claim, claim_drawings.figures(claim, say)) for claim in found)
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def _relation(
+    first: str,
+    period: str,
+    second: str,
+    lang: str,
+    known_on: str,
+    home: str,  # noqa: ARG001 - a part of the key
+    stamps: str,  # noqa: ARG001 - a part of the key
+) -> RelationMade | None:
+    found, say = pairs.relate(atlas.load(known_on or None), first, period, second), words(lang)
+    if found is None:
+        return None
+    grid = bivariate.grid(found)
+    both = relation_drawings.both(found, grid, say) if grid else ()
+    return RelationMade(found, grid, relation_drawings.scatter(found, say), both)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from geo_app.classes import DIVERGING, NEUTRAL, PALETTES
+from geo_app.classes import BIVARIATE, DIVERGING, NEUTRAL, PALETTES
 
 Floats = NDArray[np.float64]
 
@@ -176,3 +176,20 @@ def test_a_difference_does_not_run_from_green_to_red(palette: str) -> None:
 def test_a_colour_of_a_difference_is_written_in_full(palette: str) -> None:
     colours = (*DIVERGING[palette], NEUTRAL)
     assert all(re.fullmatch("#[0-9a-f]{6}", colour) for colour in colours)
+
+
+@each_vision
+def test_any_two_of_the_nine_classes_can_be_told_apart(vision: str) -> None:
+    colours = [lab(colour, vision) for row in BIVARIATE for colour in row]
+    away = [
+        float(np.linalg.norm(one - two)) for n, one in enumerate(colours) for two in colours[:n]
+    ]
+    assert len(colours) == 9
+    assert min(away) >= 15
+
+
+@each_vision
+def test_a_higher_class_of_either_figure_is_visibly_darker(vision: str) -> None:
+    lightness = np.array([[lab(colour, vision)[0] for colour in row] for row in BIVARIATE])
+    assert (-np.diff(lightness, axis=0)).min() >= STEP
+    assert (-np.diff(lightness, axis=1)).min() >= STEP

@@ -1,0 +1,89 @@
+"""The page that sets each claim of an article against the figures that are held."""
+
+from __future__ import annotations
+
+import html
+from dataclasses import replace
+
+import streamlit as st
+
+from geo_app import figures
+from geo_app.atlas import Atlas
+from geo_app.claims import words as told
+from geo_app.claims.records import Claim
+from geo_app.takeaway.records import Take
+from geo_app.text import Words, words
+from geo_app.ui import cache, components, drawings, take_away
+from geo_app.ui.cache import ClaimMade
+from geo_app.view import View
+
+
+def render(atlas: Atlas, view: View) -> None:  # noqa: ARG001 - every page is asked alike
+    """Draw the page.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    view
+        What is being looked at.
+    """
+    say = words(view.lang)
+    st.subheader(say("claims_title"), anchor=False)
+    components.notes([say("claims_intro"), say("claims_rule")])
+    every = cache.claims_made(view.lang, view.known_on)
+    st.table(
+        told.verdict_table([made.claim for made in every], say).set_index(
+            say("claims_column_claim")
+        )
+    )
+    for made in every:
+        _claim(made, view, say)
+
+
+def _claim(made: ClaimMade, view: View, say: Words) -> None:
+    claim = made.claim
+    st.subheader(told.title(claim, say), anchor=False)
+    verdict = html.escape(told.verdict(claim, say))
+    st.html(f'<p class="atlas-note"><strong>{verdict}</strong></p>')
+    components.bullets(told.part_lines(claim, say))
+    components.notes(told.note_lines(claim, say))
+    drawings.markup(figures.side_by_side(made.figures), f"claims-{claim.key}")
+    st.dataframe(told.figure_table(claim, say), hide_index=True, key=f"claims-table-{claim.key}")
+    _take(made, view, say)
+    _link(claim, view, say)
+    lines = told.source_lines(claim, say)
+    st.html("".join(f'<p class="atlas-source">{html.escape(line)}</p>' for line in lines))
+
+
+def _take(made: ClaimMade, view: View, say: Words) -> None:
+    claim = made.claim
+    if not told.is_downloadable(claim):
+        st.caption(say("download_withheld"))
+        return
+    take_away.take_away(
+        Take(
+            name=f"claim_{claim.key}",
+            title=told.title(claim, say),
+            view=view,
+            indicators=claim.indicators,
+            shown=told.figure_rows([claim], say),
+            drawings=tuple(one.drawing for one in made.figures if one.drawing),
+            notes=(
+                told.verdict(claim, say),
+                *told.part_lines(claim, say),
+                *told.note_lines(claim, say),
+            ),
+        ),
+        say,
+    )
+
+
+def _link(claim: Claim, view: View, say: Words) -> None:
+    """Lead to the map that shows the figure, or say that no map of the atlas does."""
+    if claim.link is None:
+        components.notes([say("claims_no_map")])
+        return
+    slug, period = claim.link
+    target = View(slug, period, lang=view.lang, known_on=view.known_on)
+    components.link_to(replace(target, page=""), say("claims_map", {"period": say.period(period)}))

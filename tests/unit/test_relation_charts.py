@@ -1,0 +1,173 @@
+"""The charts of relations and claims: nothing covered, nothing invented, gaps left open."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from xml.etree import ElementTree as ET
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from geo_app import svg
+from geo_app.charts import label_places, level_rows, nine_classes, pair_scatter
+from geo_app.charts.label_places import Box, Label
+from geo_app.charts.level_rows import LevelRow
+from geo_app.charts.marked_line import Spot, marked_line
+from geo_app.charts.named_bars import NamedBar, named_bars
+from geo_app.charts.pair_scatter import Axis, Pair, PairScatter, round_steps
+
+FRAME = Box(0, 0, 400, 400)
+spots = st.tuples(st.floats(20, 380), st.floats(20, 380))
+PAIR = Pair("Col", "Colima & more", 112.7, 85.9, (105.3, 120.6))
+SCATTER = PairScatter(Axis("Homicides", "a year"), Axis("Insecurity", "%"), (PAIR,), "A chart")
+
+
+def elements(drawing: str, name: str) -> list[ET.Element]:
+    return list(ET.fromstring(drawing).iter(f"{{{svg.NAMESPACE}}}{name}"))  # noqa: S314 -- made here
+
+
+def texts(drawing: str) -> list[str]:
+    return [item.text or "" for item in elements(drawing, "text")]
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(spots, min_size=1, max_size=12))
+def test_few_names_never_cover_one_another_and_stay_inside(
+    found: list[tuple[float, float]],
+) -> None:
+    places = label_places.place([Label(x, y, 30, 11) for x, y in found], FRAME)
+    boxes = [one.box for one in places]
+    assert all(box.outside(FRAME) < 1e-9 for box in boxes)
+    assert sum(one.overlap(two) for n, one in enumerate(boxes) for two in boxes[:n]) < 1e-9
+
+
+def test_a_name_in_a_crowd_is_led_to_its_mark() -> None:
+    crowd = [Label(200 + n % 3, 200 + n // 3, 30, 11) for n in range(9)]
+    places = label_places.place(crowd, FRAME)
+    assert any(one.is_led for one in places)
+    assert len({one.box for one in places}) == 9
+
+
+def test_a_name_keeps_clear_of_what_it_is_told_to() -> None:
+    kept = Box(205, 190, 260, 210)
+    found = label_places.place([Label(200, 200, 30, 11)], FRAME, [kept])[0]
+    assert found.box.overlap(kept) == 0
+
+
+def test_each_state_is_marked_named_and_told() -> None:
+    drawing = pair_scatter.draw(replace(SCATTER, pairs=(PAIR, replace(PAIR, name="Yuc", x=2.0))))
+    assert {"Col", "Yuc"} <= set(texts(drawing))
+    assert "Colima &amp; more" in drawing
+    assert len(elements(drawing, "circle")) == 2
+
+
+def test_a_state_without_interval_has_another_mark_and_no_whisker() -> None:
+    with_one, without = (
+        pair_scatter.draw(replace(SCATTER, pairs=(replace(PAIR, x_ends=ends),)))
+        for ends in (PAIR.x_ends, None)
+    )
+    assert (len(elements(with_one, "circle")), len(elements(without, "circle"))) == (1, 0)
+    assert len(elements(without, "rect")) == 1
+    assert pair_scatter.sign(has_interval=True) != pair_scatter.sign(has_interval=False)
+
+
+def test_an_interval_of_another_maker_that_leaves_the_value_out_is_still_in_the_frame() -> None:
+    found = replace(PAIR, y_ends=(88.0, 90.0))
+    drawing = pair_scatter.draw(replace(SCATTER, pairs=(found,)))
+    ends = [float(end) for end in re.findall(r"V([\d.]+)", drawing)]
+    assert all(0 <= end <= pair_scatter.HEIGHT for end in ends)
+
+
+def test_marks_of_one_step_of_a_level_stand_beside_one_another() -> None:
+    steps = Axis("Level", "1 to 4", ("1", "2", "3", "4"))
+    two = tuple(Pair(name, name, 2.0, 50.0) for name in ("A", "B"))
+    drawing = pair_scatter.draw(replace(SCATTER, across=steps, pairs=two))
+    marks = {item.get("x") for item in elements(drawing, "rect")}
+    assert len(marks) == 2
+    assert {"1", "2", "3", "4"} <= set(texts(drawing))
+    upright = pair_scatter.draw(replace(SCATTER, up=steps, pairs=(replace(two[0], y=3.0),)))
+    assert {"1", "2", "3", "4"} <= set(texts(upright))
+
+
+@given(st.floats(-1e5, 1e5), st.floats(1e-3, 1e5))
+def test_round_steps_hold_the_values_and_are_few(low: float, width: float) -> None:
+    steps = round_steps(low, low + width)
+    assert steps[0] <= low + 1e-6
+    assert steps[-1] >= low + width - 1e-6
+    assert 2 <= len(steps) <= 9
+
+
+def test_one_value_alone_has_an_axis() -> None:
+    assert round_steps(5, 5)[0] <= 5 <= round_steps(5, 5)[-1]
+
+
+def test_the_key_has_nine_boxes_with_signs_counts_bounds_and_units() -> None:
+    boxes = [
+        [nine_classes.Box("#f1f1f1", f"{row}{n}", f"states: {n}") for n in (1, 2, 3)]
+        for row in "CBA"
+    ]
+    scale = nine_classes.Scale("Name", "unit", ("low", "middle", "high"))
+    drawing = nine_classes.draw(boxes, scale, scale, "Key")
+    told = texts(drawing)
+    assert len(elements(drawing, "rect")) == 9
+    assert told.count("unit") == 2
+    assert {"A1", "C3", "states: 2", "low", "middle", "high"} <= set(told)
+
+
+@pytest.mark.parametrize(("colour", "ink"), [("#383100", "#ffffff"), ("#f1f1f1", "#1f2733")])
+def test_letters_on_a_dark_box_are_white(colour: str, ink: str) -> None:
+    boxes = [[nine_classes.Box(colour, "S", "c")] * 3] * 3
+    scale = nine_classes.Scale("Name", "unit", ("low", "middle", "high"))
+    found = elements(nine_classes.draw(boxes, scale, scale, "Key"), "text")
+    assert {item.get("fill") for item in found if item.text == "S"} == {ink}
+
+
+def spot(value: float | None, **more: bool) -> Spot:
+    return Spot("", f"{value}", value, f"{value}", **more)
+
+
+def test_a_gap_and_a_break_part_the_line() -> None:
+    found = [spot(1.0), spot(None), spot(2.0), spot(3.0, is_after_break=True)]
+    drawing = marked_line(found, "Line", is_from_zero=True)
+    line = next(item.get("d", "") for item in elements(drawing, "path") if item.get("fill"))
+    assert (line.count("M"), line.count("L")) == (3, 0)
+    assert drawing.count("stroke-dasharray") == 1
+
+
+def test_rings_have_their_number_while_there_is_room() -> None:
+    two = [spot(1.0, is_marked=True), spot(2.0), spot(3.0, is_marked=True)]
+    assert {"1.0", "3.0"} <= set(texts(marked_line(two, "Line", is_from_zero=True)))
+    three = [replace(one, is_marked=True) for one in two]
+    assert "3.0" not in texts(marked_line(three, "Line", is_from_zero=True))
+
+
+def test_a_ring_without_a_figure_is_not_drawn() -> None:
+    drawing = marked_line([spot(1.0), spot(None, is_marked=True)], "Line", is_from_zero=True)
+    assert len(elements(drawing, "circle")) == 1
+    assert "None" not in texts(drawing)
+
+
+def test_letterings_below_the_axis_do_not_cover_one_another() -> None:
+    found = [replace(spot(float(n)), tick=str(2000 + n)) for n in range(60)]
+    told = [t for t in texts(marked_line(found, "Line", is_from_zero=False)) if t.startswith("20")]
+    assert {"2000", "2059"} <= set(told)
+    assert len(told) < 12
+
+
+def test_what_is_not_held_has_a_name_and_no_bar() -> None:
+    bars = [NamedBar("Held", 10.0, "10", is_partial=False), NamedBar("Not", None, "—", False)]  # noqa: FBT003
+    drawing = named_bars(bars, "Bars")
+    assert len(elements(drawing, "rect")) == 1
+    assert {"Held", "Not", "—"} <= set(texts(drawing))
+
+
+def test_each_level_has_its_number_and_an_empty_one_none() -> None:
+    rows = [LevelRow("Day", (6, 7, 17, 2), is_marked=True), LevelRow("Other", (5, 11, 16, 0))]
+    colours = ("#8c2324", "#d87f33", "#f0c75e", "#f5efcf")
+    drawing = level_rows.level_rows(rows, ("4", "3", "2", "1"), colours, "Levels")
+    told = texts(drawing)
+    assert {"6", "7", "17", "Day", "11", "16"} <= set(told)
+    assert "0" not in told
+    assert len(elements(drawing, "rect")) == 4 + 7
