@@ -25,7 +25,7 @@ NATION = ""
 _RATE = re.compile(r"\d{1,3}\.\d{1,2}")
 """A number of the reader's own: with its point, so that it is no code of a state."""
 
-PAGES = ("", "state", "agreement", "route", "alerts")
+PAGES = ("", "state", "agreement", "route", "alerts", "changes", "ranks")
 """The map over time, which opens, and the other pages."""
 
 MOST_STOPS = 3

@@ -12,6 +12,7 @@ from geo_app.answers import Value, value_of
 from geo_app.atlas import Atlas
 from geo_app.contrasts import Estimate
 from geo_app.indicators import Geography, Indicator, Interval, Kind, Status, indicator
+from geo_app.periods import parse
 from geo_app.statistics import Ints
 
 DRAWN_FROM = (Interval.PUBLISHED_ERROR, Interval.COMPUTED, Interval.THIRD_PARTY)
@@ -113,6 +114,39 @@ def places(atlas: Atlas, slug: str, period: str, level: str | None = None) -> Ra
     codes = {item.value.area_code for item in placed}
     rest = tuple(value for value in every if value.area_code not in codes)
     return Ranks(found, period, placed, rest, None)
+
+
+def nearest_period(atlas: Atlas, slug: str, period: str, level: str | None = None) -> str | None:
+    """Return the period nearest to another one in which areas have places; None for none.
+
+    Parameters
+    ----------
+    atlas
+        The atlas.
+    slug
+        Name of the indicator.
+    period
+        Any period of its cadence.
+    level
+        Kind of area; the indicator's own where none is given.
+
+    Raises
+    ------
+    BadRequest
+        If the indicator or the level does not exist.
+    """
+    found = indicator(slug).at(level)
+    kind = found.geography.area_kind
+    rows = atlas.values(slug, level=kind)
+    known = rows[(rows["area_kind"] == kind) & rows["value"].notna()]
+    able = [text for text, group in known.groupby("period") if _reason(found, group) is None]
+    start = parse(period).start
+    # Of two that are as far away the later one.
+    return min(
+        sorted(map(str, able), reverse=True),
+        key=lambda text: abs(parse(text).start - start),
+        default=None,
+    )
 
 
 def _reason(found: Indicator, known: pd.DataFrame) -> Reason | None:

@@ -11,7 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 from geo_app.atlas import Atlas
 from geo_app.text import Words, words
 from geo_app.ui import cache, components, controls, finder
-from geo_app.ui.pages import agreement, alerts, explore, route, state
+from geo_app.ui.pages import agreement, alerts, changes, explore, ranks, route, state
 from geo_app.view import View
 
 PAGES: Mapping[str, Callable[[Atlas, View], None]] = {
@@ -20,6 +20,8 @@ PAGES: Mapping[str, Callable[[Atlas, View], None]] = {
     "agreement": agreement.render,
     "route": route.render,
     "alerts": alerts.render,
+    "changes": changes.render,
+    "ranks": ranks.render,
 }
 """What draws each page, in the order in which they are offered."""
 

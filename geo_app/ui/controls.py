@@ -424,3 +424,50 @@ def _selected(view: View, codes: Sequence[str], kind: str) -> View:
         states = {item.city_code: item.state_code for item in cities.all_cities()}
         return replace(view, state=states.get(first, NATION), city=first)
     return replace(view, state=first)
+
+
+def dates_control(
+    view: View, periods: Sequence[str], labels: tuple[str, str], atlas: Atlas
+) -> None:
+    """Draw the choice of two periods; the view names the two that are shown."""
+    say = words(view.lang)
+    shown = {"date_first": view.against, "date_last": view.period}
+    for (key, value), label in zip(shown.items(), labels, strict=True):
+        st.session_state[key] = value
+        st.selectbox(
+            label,
+            # The newest first: that is where most look.
+            periods[::-1],
+            format_func=say.period,
+            key=key,
+            on_change=_dates_changed,
+            args=(view, atlas),
+        )
+
+
+def period_control(view: View, periods: Sequence[str], label: str, atlas: Atlas) -> None:
+    """Draw the choice of one period."""
+    say = words(view.lang)
+    st.session_state["date"] = view.period
+    st.selectbox(
+        label,
+        periods[::-1],
+        format_func=say.period,
+        key="date",
+        on_change=_date_changed,
+        args=(atlas,),
+    )
+
+
+def _dates_changed(shown: View, atlas: Atlas) -> None:
+    """Carry two periods into the address, the earlier one first; one twice changes nothing."""
+    view, _ = read_view(atlas)
+    first, last = st.session_state["date_first"], st.session_state["date_last"]
+    asked = replace(view, period=last)
+    show(asked.with_dates(view.show or shown.show, first, view.layout) if first != last else view)
+
+
+def _date_changed(atlas: Atlas) -> None:
+    """Carry a period into the address."""
+    view, _ = read_view(atlas)
+    show(replace(view, period=st.session_state["date"], show="", against=""))
