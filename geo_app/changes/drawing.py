@@ -19,8 +19,9 @@ MOST_ROWS = 125
 """Areas that are drawn; of a state with more municipalities the table tells."""
 
 NEAR = (0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.25, 1.4, 1.6)
+MIDDLE = (0.25, 0.5, 0.75, 1.0, 1.5, 2.0, 3.0, 4.0)
 FAR = (1 / 16, 1 / 8, 1 / 4, 1 / 2, 1.0, 2.0, 4.0, 8.0, 16.0)
-"""Ratios at which an axis has a line: of small changes, and of large ones."""
+"""Ratios at which an axis has a line: of small changes, of larger ones, and of any."""
 
 _DRAWN = (Verdict.ROSE, Verdict.FELL, Verdict.UNTOLD)
 _SIGNS = {Verdict.ROSE: Sign.UP, Verdict.FELL: Sign.DOWN, Verdict.UNTOLD: Sign.RING}
@@ -59,7 +60,7 @@ def ratio_axis(every: list[AreaChange], say: Words) -> Axis:
     """Return an axis of ratios on which twice as much lies as far from the middle as half."""
     finite = [end for item in every for end in ends(item.change) if 0 < end < math.inf]
     low, high = min(finite, default=1.0), max(finite, default=1.0)
-    lines = NEAR if low >= NEAR[0] and high <= NEAR[-1] else FAR
+    lines = next((one for one in (NEAR, MIDDLE) if one[0] <= low and high <= one[-1]), FAR)
     first = max((n for n, tick in enumerate(lines) if tick <= low), default=0)
     last = min((n for n, tick in enumerate(lines) if tick >= high), default=len(lines) - 1)
     middle = lines.index(1.0)

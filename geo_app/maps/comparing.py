@@ -36,10 +36,20 @@ def comparable(found: Indicator, periods: tuple[str, ...], say: Words) -> Compar
     return Comparable(("", *texts), pairs)
 
 
-def difference(found: Indicator, say: Words) -> Difference:
-    """Return how differences of an indicator are classed, coloured and told."""
+def difference(found: Indicator, say: Words, breaks: tuple[float, ...] = RATE_BREAKS) -> Difference:
+    """Return how differences of an indicator are classed, coloured and told.
+
+    Parameters
+    ----------
+    found
+        The indicator.
+    say
+        The words of a language.
+    breaks
+        Seven, zero in the middle, in the unit; of levels they are ``LEVEL_BREAKS``.
+    """
     is_level = found.kind is Kind.LEVEL
-    breaks = LEVEL_BREAKS if is_level else RATE_BREAKS
+    breaks = LEVEL_BREAKS if is_level else breaks
     colours = DIVERGING["level"] if is_level else DIVERGING["change"]
     labels = _level_labels(say) if is_level else _labels(breaks, say)
     middle = len(colours) // 2

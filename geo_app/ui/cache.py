@@ -25,7 +25,7 @@ from geo_app import (
     state_sheet,
 )
 from geo_app.atlas import Atlas
-from geo_app.changes import compared, drawing, listing, offers
+from geo_app.changes import compared, drawing, listing, offers, small_maps
 from geo_app.changes.compared import Compared
 from geo_app.changes.offers import Pair
 from geo_app.figures import Figure, FigureRows
@@ -182,7 +182,7 @@ class ComparedMade:
     compared: Compared
     offer: Pair | None
     """The nearest honest comparison, where none of the areas is compared."""
-    figure: Figure | None
+    figures: tuple[Figure, ...]
     table: str
 
 
@@ -252,7 +252,9 @@ def _changes_made(parts: str, home: str, stamps: str) -> ComparedMade:  # noqa: 
     known, say = atlas.load(known_on or None), words(lang)
     found = compared.compare(known, slug, (first, last), level or None, within)
     offered = offers.offer(known, slug, (first, last), level or None) if found.refusal else None
-    return ComparedMade(found, offered, drawing.figure(found, say), listing.as_html(found, say))
+    drawn = (small_maps.figure(found, say), drawing.figure(found, say))
+    figures = tuple(item for item in drawn if item is not None)
+    return ComparedMade(found, offered, figures, listing.as_html(found, say))
 
 
 @st.cache_resource(show_spinner=False, max_entries=128)

@@ -42,35 +42,33 @@ def render(atlas: Atlas, view: View) -> None:
 def _comparison(atlas: Atlas, view: View, say: Words) -> None:
     """Draw map, sentences, chart and table; an event on the map runs only this again."""
     with components.failures_shown(view.lang):
-        shown = _of_two(atlas, controls.read_view(atlas)[0])
+        shown = _of_two(controls.read_view(atlas)[0])
         if not shown.against:
             st.info(say("changes_one_period"))
             return
         _draw(atlas, shown, say)
 
 
-def _of_two(atlas: Atlas, view: View) -> View:
+def _of_two(view: View) -> View:
     """Return the view with two periods: those of the link, else the two that the page opens on."""
     if view.against:
         return view
     pair = cache.opening_pair(view.indicator, view.level, view.period, view.known_on)
     if pair is None:
         return view
-    return _with_pair(atlas, view, pair)
+    return _with_pair(view, pair)
 
 
-def _with_pair(atlas: Atlas, view: View, pair: tuple[str, str]) -> View:
-    """Return the view of two other periods, as a difference where there is one."""
-    shows = controls.AtlasChoices(atlas).shows(view.indicator)
-    show = view.show or ("difference" if "difference" in shows else "two")
-    return replace(view, period=pair[1]).with_dates(show, pair[0], view.layout)
+def _with_pair(view: View, pair: tuple[str, str]) -> View:
+    """Return the view of two other periods, side by side where the link does not say how."""
+    return replace(view, period=pair[1]).with_dates(view.show or "two", pair[0], view.layout)
 
 
 def _draw(atlas: Atlas, view: View, say: Words) -> None:
     # The lists stand above the map and are drawn after it: they show what was done on it.
     lists = st.container(key="atlas-dates", horizontal=True)
     with st.container(key="atlas-changes-map"), components.failures_shown(view.lang):
-        view = _of_two(atlas, _map(atlas, view))
+        view = _of_two(_map(atlas, view))
     controls.show(view)
     with lists:
         every = atlas.periods(view.indicator, view.level or None)
@@ -84,7 +82,7 @@ def _draw(atlas: Atlas, view: View, say: Words) -> None:
     within = view.state if view.level == "municipality" else ""
     pair = (view.against, view.period)
     args = (view.indicator, view.level, pair, within, view.known_on, view.lang)
-    _figures(atlas, view, cache.changes_made(*args), say)
+    _figures(view, cache.changes_made(*args), say)
 
 
 def _map(atlas: Atlas, view: View) -> View:
@@ -94,16 +92,16 @@ def _map(atlas: Atlas, view: View) -> View:
     return controls.after_event(view, time_map(content, seen, key="changes-map"), atlas)
 
 
-def _figures(atlas: Atlas, view: View, made: ComparedMade, say: Words) -> None:
+def _figures(view: View, made: ComparedMade, say: Words) -> None:
     found = made.compared
     title = {"title": found.indicator.title.in_(say.lang), **told.periods(found, say)}
     st.subheader(say("changes_subtitle", title), anchor=False)
     reason = told.refusal_text(found, say)
     if reason:
-        _refused(atlas, view, made, reason, say)
+        _refused(view, made, reason, say)
     components.notes((*told.summary(found, say), *told.nation_lines(found, say)))
-    if made.figure is not None:
-        drawings.markup(figures.side_by_side([made.figure]), "changes-chart")
+    if made.figures:
+        drawings.markup(figures.side_by_side(made.figures), "changes-chart")
     st.subheader(say("changes_table_title"), anchor=False)
     st.caption(say("changes_table_caption", {"unit": found.indicator.unit.in_(say.lang)}))
     st.html(made.table)
@@ -114,7 +112,7 @@ def _figures(atlas: Atlas, view: View, made: ComparedMade, say: Words) -> None:
     st.html("".join(f'<p class="atlas-source">{line}</p>' for line in lines))
 
 
-def _refused(atlas: Atlas, view: View, made: ComparedMade, reason: str, say: Words) -> None:
+def _refused(view: View, made: ComparedMade, reason: str, say: Words) -> None:
     """Say why the two are not compared, and offer the nearest two that are."""
     st.info(f"**{say('changes_refused_title')}** {reason}")
     if made.offer is None:
@@ -125,7 +123,7 @@ def _refused(atlas: Atlas, view: View, made: ComparedMade, reason: str, say: Wor
     st.button(
         say("changes_offer", {"first": first, "last": last}),
         on_click=controls.show,
-        args=(_with_pair(atlas, view, made.offer),),
+        args=(_with_pair(view, made.offer),),
         type="primary",
     )
 
@@ -143,7 +141,7 @@ def _take(view: View, made: ComparedMade, say: Words) -> None:
         view=view,
         indicators=(view.indicator,),
         shown=listing.as_frame(found, say),
-        drawings=(made.figure.drawing,) if made.figure else (),
+        drawings=tuple(item.drawing for item in made.figures),
         notes=(*told.summary(found, say), *told.method_lines(found, say)),
     )
     take_away(take, say)
