@@ -20,7 +20,7 @@ MOST_ROWS = 125
 
 NEAR = (0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.25, 1.4, 1.6)
 MIDDLE = (0.25, 0.5, 0.75, 1.0, 1.5, 2.0, 3.0, 4.0)
-FAR = (1 / 16, 1 / 8, 1 / 4, 1 / 2, 1.0, 2.0, 4.0, 8.0, 16.0)
+FAR = (1 / 16, 1 / 4, 1.0, 4.0, 16.0)
 """Ratios at which an axis has a line: of small changes, of larger ones, and of any."""
 
 _DRAWN = (Verdict.ROSE, Verdict.FELL, Verdict.UNTOLD)
@@ -37,7 +37,7 @@ def figure(found: Compared, say: Words) -> Figure | None:
     every = list(chain.from_iterable(map(found.of, _DRAWN)))
     if found.refusal is not None or not 0 < len(every) <= MOST_ROWS:
         return None
-    axis = ratio_axis(every, say) if found.is_counted else difference_axis(found, every, say)
+    axis = ratio_axis(every, say) if found.is_counted else difference_axis(every, say)
     groups = [_group(found, verdict, say) for verdict in _DRAWN]
     if found.nation is not None and found.nation.verdict in _DRAWN:
         own = (_row(found, found.nation, say),)
@@ -69,15 +69,14 @@ def ratio_axis(every: list[AreaChange], say: Words) -> Axis:
     return Axis(ticks[0][0], ticks[-1][0], ticks, 0.0, say("changes_chart_ratio"))
 
 
-def difference_axis(found: Compared, every: list[AreaChange], say: Words) -> Axis:
+def difference_axis(every: list[AreaChange], say: Words) -> Axis:
     """Return an axis of differences with as much room for falls as for rises."""
-    steps = scale_steps(max(abs(end) for item in every for end in ends(item.change)))
-    both = [*(-step for step in reversed(steps[1:])), *steps]
-    # Numbers of five digits would run into each other.
-    kept = both[::2] if len(both) > 7 and len(steps) % 2 else both
-    ticks = tuple((step, words.signed(step, 0, say)) for step in kept)
-    name = say("changes_chart_difference", {"unit": found.indicator.unit.in_(say.lang)})
-    return Axis(both[0], both[-1], ticks, 0.0, name)
+    top = scale_steps(max(abs(end) for item in every for end in ends(item.change)))[-1]
+    # Five lines: numbers of five digits would run into each other.
+    lines = [top * part for part in (-1, -0.5, 0, 0.5, 1)]
+    decimals = 0 if top >= 10 else 1
+    ticks = tuple((line, words.signed(line, decimals, say)) for line in lines)
+    return Axis(-top, top, ticks, 0.0, say("changes_chart_difference"))
 
 
 def _group(found: Compared, verdict: Verdict, say: Words) -> Group:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from geo_app.answers import Refusal
 from geo_app.changes import words
 from geo_app.changes.compared import ORDER, AreaChange, Compared, Verdict
 from geo_app.indicators import Kind
@@ -41,7 +42,9 @@ def groups(found: Compared, say: Words) -> tuple[TableGroup, ...]:
     made = []
     if found.nation is not None:
         row = (cells(found, found.nation, say),)
-        made.append(TableGroup(say("changes_group_nation"), is_grey=False, rows=row))
+        is_tested = found.nation.verdict is not Verdict.REFUSED
+        heading = say("changes_group_nation" if is_tested else "changes_group_nation_untested")
+        made.append(TableGroup(heading, is_grey=False, rows=row))
     for verdict in ORDER:
         rows = tuple(cells(found, item, say) for item in found.of(verdict))
         if rows:
@@ -64,6 +67,12 @@ def cells(found: Compared, item: AreaChange, say: Words) -> tuple[str, ...]:
     if found.is_counted:
         made.append(_ratio(item, say))
     return (*start, *made, words.probability(change.p_value, say), _said(found, item, say))
+
+
+def caption(found: Compared, say: Words) -> str:
+    """Say what the table counts in, and in which order it stands."""
+    key = "changes_table_caption_refused" if found.refusal else "changes_table_caption"
+    return say(key, {"unit": found.indicator.unit.in_(say.lang)})
 
 
 def as_html(found: Compared, say: Words) -> str:
@@ -150,8 +159,9 @@ def _between(low: str, high: str) -> str:
 def _said(found: Compared, item: AreaChange, say: Words) -> str:
     """Say what is told of a change; of one that only many tests at once let fall, that too."""
     change = item.change
-    if change.refusal is not None:
-        return words.refused(found, change.refusal, say)
+    if item.verdict is Verdict.REFUSED:
+        # A count over nobody has no test and no refusal of its own: it is no rate.
+        return words.refused_short(found, change.refusal or Refusal.MISSING, say)
     if item.verdict is Verdict.UNTOLD and change.p_value is not None:
         is_alone = change.p_value <= 1 - CONFIDENCE
         return say("changes_said_alone" if is_alone else "changes_said_untold")

@@ -87,10 +87,19 @@ def refusal_text(found: Compared, say: Words) -> str:
 
 def refused(found: Compared, refusal: Refusal, say: Words) -> str:
     """Say why two values are not compared."""
-    broken = found.reason.series_break if found.reason else None
-    reason = broken.reason.in_(say.lang) if broken else ""
+    reason = _break_reason(found, say)
     ended = reason if reason.endswith(".") or not reason else f"{reason}."
     return say(f"changes_refused_{refusal}", {**periods(found, say), "reason": ended})
+
+
+def refused_short(found: Compared, refusal: Refusal, say: Words) -> str:
+    """Say in a few words, for a cell of a table, why two values are not compared."""
+    return say(f"difference_refusal_{refusal}", {"reason": _break_reason(found, say)})
+
+
+def _break_reason(found: Compared, say: Words) -> str:
+    broken = found.reason.series_break if found.reason else None
+    return broken.reason.in_(say.lang) if broken else ""
 
 
 def method_lines(found: Compared, say: Words) -> tuple[str, ...]:

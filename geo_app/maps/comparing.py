@@ -32,7 +32,7 @@ def comparable(found: Indicator, periods: tuple[str, ...], say: Words) -> Compar
     What depends on an area, a missing or partial value, is decided in the browser.
     """
     every, pairs = _pairs(found, periods)
-    texts = tuple(_reason(refusal, item, say) for refusal, item in every)
+    texts = tuple(_reason(found, refusal, item, say) for refusal, item in every)
     return Comparable(("", *texts), pairs)
 
 
@@ -80,7 +80,13 @@ def _texts(none: str, say: Words) -> dict[str, str]:
     return {"none": none, **{name: say.sentences[key] for name, key in named.items()}}
 
 
-def _reason(refusal: Refusal, series_break: SeriesBreak | None, say: Words) -> str:
+def _reason(
+    found: Indicator, refusal: Refusal, series_break: SeriesBreak | None, say: Words
+) -> str:
+    # The browser tests counts only; of two estimates the map does not have the last word.
+    is_survey = found.recipe.source in comparisons.INDEPENDENT_SAMPLES
+    if refusal is Refusal.NO_INTERVAL and is_survey:
+        return say("difference_refusal_survey")
     text = say.sentences[f"difference_refusal_{refusal}"]
     reason = series_break.reason.in_(say.lang) if series_break else ""
     return text.format_map({"reason": reason})

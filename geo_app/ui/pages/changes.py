@@ -11,6 +11,7 @@ from geo_app import figures, sheet
 from geo_app.atlas import Atlas
 from geo_app.changes import listing
 from geo_app.changes import words as told
+from geo_app.indicators import Kind
 from geo_app.takeaway.records import Take
 from geo_app.text import Words, words
 from geo_app.ui import cache, components, controls, drawings
@@ -99,21 +100,26 @@ def _figures(view: View, made: ComparedMade, say: Words) -> None:
     reason = told.refusal_text(found, say)
     if reason:
         _refused(view, made, reason, say)
-    components.notes((*told.summary(found, say), *told.nation_lines(found, say)))
+    lines = (*told.summary(found, say), *told.nation_lines(found, say))
+    if lines:
+        components.notes(lines)
     if made.figures:
         drawings.markup(figures.side_by_side(made.figures), "changes-chart")
     st.subheader(say("changes_table_title"), anchor=False)
-    st.caption(say("changes_table_caption", {"unit": found.indicator.unit.in_(say.lang)}))
+    st.caption(listing.caption(found, say))
     st.html(made.table)
     _take(view, made, say)
     with st.expander(say("changes_method_title"), expanded=False):
         components.bullets(told.method_lines(found, say))
-    lines = map(html.escape, told.source_lines(found, say))
-    st.html("".join(f'<p class="atlas-source">{line}</p>' for line in lines))
+    cited = map(html.escape, told.source_lines(found, say))
+    st.html("".join(f'<p class="atlas-source">{line}</p>' for line in cited))
 
 
 def _refused(view: View, made: ComparedMade, reason: str, say: Words) -> None:
     """Say why the two are not compared, and offer the nearest two that are."""
+    if made.compared.indicator.kind is Kind.LEVEL:
+        st.info(reason)
+        return
     st.info(f"**{say('changes_refused_title')}** {reason}")
     if made.offer is None:
         components.notes([say("changes_offer_none")])
