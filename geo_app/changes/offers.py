@@ -40,7 +40,15 @@ def nearest(found: Indicator, asked: Pair, held: Mapping[str, Value]) -> Pair | 
         one of its sides, for months of two seasons the same month of other years, for windows that
         overlap two that only just do not. None where no two periods may be compared.
     """
-    near = sorted(combinations(sorted(held), 2), key=lambda pair: _far(pair, asked))
+    # A register that still changes refuses each of its thousands of pairs.
+    if found.recipe.is_living:
+        return None
+    months = {text: _month(text) for text in (*held, *asked)}
+    ends = (months[asked[0]], months[asked[1]])
+    near = sorted(
+        combinations(sorted(held), 2),
+        key=lambda pair: _far((months[pair[0]], months[pair[1]]), ends),
+    )
     for first, last in near:
         if comparisons.refuse(found, held[first], held[last])[0] is None:
             return first, last
@@ -95,11 +103,10 @@ def _told(found: Indicator, rows: pd.DataFrame) -> pd.Series[bool]:
     return rows["interval"].isin([str(item) for item in comparisons.TESTABLE])
 
 
-def _far(pair: Pair, asked: Pair) -> tuple[int, int, int]:
-    """Return how far a pair lies from another, in months."""
-    (first, last), (first_asked, last_asked) = (map(_month, item) for item in (pair, asked))
-    off = abs(last - last_asked)
-    return abs(first - first_asked) + off, off, -last
+def _far(pair: tuple[int, int], asked: tuple[int, int]) -> tuple[int, int, int]:
+    """Return how far the months of a pair lie from those of another one."""
+    off = abs(pair[1] - asked[1])
+    return abs(pair[0] - asked[0]) + off, off, -pair[1]
 
 
 def _month(text: str) -> int:

@@ -149,7 +149,7 @@ def percent(ratio: float | None, say: Words) -> str:
     Examples
     --------
     >>> from geo_app.text import words
-    >>> percent(1.255, words("en")), percent(1, words("en"))
+    >>> percent(1.26, words("en")), percent(1, words("en"))
     ('+26 %', '0 %')
     """
     if ratio is None or math.isinf(ratio):

@@ -58,12 +58,8 @@ def test_the_page_opens_on_two_neighbouring_years_and_keeps_them_in_the_address(
     open_page: Open,
 ) -> None:
     page = open_page(CHANGES)
-    params = {key: page.query_params[key] for key in ("against", "period", "show")}
-    assert params == {"against": "2023", "period": "2024", "show": "two"} or params == {
-        "against": ["2023"],
-        "period": ["2024"],
-        "show": ["two"],
-    }
+    kept = [page.query_params[key] for key in ("against", "period", "show")]
+    assert kept == ["2023", "2024", "two"]
 
 
 def test_the_states_that_rose_are_told(open_page: Open) -> None:

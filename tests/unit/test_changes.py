@@ -89,6 +89,7 @@ def test_as_many_yearly_changes_stand_as_an_independent_test_says(
     assert mine == pytest.approx(tested, rel=1e-6, abs=1e-300)
 
 
+@settings(max_examples=30)
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=40))
 def test_holm_is_that_of_statsmodels(p_values: list[float]) -> None:
     mine = statistics.holm(p_values)
@@ -309,7 +310,7 @@ TESTED = [item.slug for item in indicators.mapped() if item.kind is not indicato
 
 
 @pytest.mark.parametrize("slug", TESTED)
-@settings(max_examples=8)
+@settings(max_examples=5)
 @given(data=st.data())
 def test_what_is_offered_of_the_real_tables_can_be_compared(slug: str, data: st.DataObject) -> None:
     known = atlas.load()
