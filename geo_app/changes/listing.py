@@ -70,7 +70,9 @@ def cells(found: Compared, item: AreaChange, say: Words) -> tuple[str, ...]:
 
 
 def caption(found: Compared, say: Words) -> str:
-    """Say what the table counts in, and in which order it stands."""
+    """Say what the table counts in, and in which order it stands; nothing of levels."""
+    if found.indicator.kind is Kind.LEVEL:
+        return ""
     key = "changes_table_caption_refused" if found.refusal else "changes_table_caption"
     return say(key, {"unit": found.indicator.unit.in_(say.lang)})
 

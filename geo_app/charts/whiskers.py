@@ -14,7 +14,7 @@ from enum import StrEnum
 from geo_app import svg
 
 WIDTH = 400.0
-LEFT, RIGHT = 132.0, 376.0
+LEFT, RIGHT = 132.0, 370.0
 ROW = 18.0
 _TOP, _BOTTOM = 22.0, 20.0
 _LONGEST = 21

@@ -19,6 +19,7 @@ from geo_app.answers import Refusal, Value
 from geo_app.atlas import Atlas
 from geo_app.changes import compared, drawing, listing, offers, small_maps, words
 from geo_app.changes.compared import AreaChange, Compared, Verdict
+from geo_app.charts import whiskers
 from geo_app.errors import BadRequest
 from geo_app.indicators import Indicator, Interval, SeriesBreak, Status, indicator
 from geo_app.records import LANGUAGES, Bilingual
@@ -420,6 +421,7 @@ def test_levels_are_not_tested(known: Atlas) -> None:
     found = compared.compare(known, "advisory_level_us", (every[-2], every[-1]))
     assert "nothing to test" in words.refusal_text(found, language("en"))
     assert words.nation_lines(found, language("en")) == ()
+    assert listing.caption(found, language("en")) == ""
     rows = listing.groups(found, language("en"))[-1].rows
     assert {row[1].split()[0] for row in rows} <= {"1", "2", "3", "4", "—"}
 
@@ -500,7 +502,7 @@ def test_a_rise_from_zero_has_an_open_end_and_no_percent() -> None:
     assert found.areas[0].verdict is Verdict.ROSE
     assert row[4].startswith("— (+")
     assert row[4].endswith("no upper end)")
-    assert 'd="M376.0' in drawing.figure(found, language("en")).drawing
+    assert f'd="M{whiskers.RIGHT}' in drawing.figure(found, language("en")).drawing
 
 
 def test_the_chart_has_a_row_an_area_in_the_order_of_the_table(newest: Compared) -> None:

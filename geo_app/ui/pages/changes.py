@@ -106,7 +106,9 @@ def _figures(view: View, made: ComparedMade, say: Words) -> None:
     if made.figures:
         drawings.markup(figures.side_by_side(made.figures), "changes-chart")
     st.subheader(say("changes_table_title"), anchor=False)
-    st.caption(listing.caption(found, say))
+    caption = listing.caption(found, say)
+    if caption:
+        st.caption(caption)
     st.html(made.table)
     _take(view, made, say)
     with st.expander(say("changes_method_title"), expanded=False):
