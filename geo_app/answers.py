@@ -110,14 +110,23 @@ class Change:
     """Probability of such a difference by chance, this one area looked at alone."""
     stands: bool
     """Whether the difference stands when all states are looked at together (Holm, 95 %)."""
+    difference: float | None = None
+    """Later less earlier value, in the unit; None where they are not compared."""
+    difference_low: float | None = None
+    difference_high: float | None = None
+    """Ends of its own interval, which is no part of the test of two counts."""
 
     @property
     def direction(self) -> int:
         """1 up, -1 down, 0 where the difference cannot be told from chance or is not compared."""
-        if not self.stands or self.ratio_low is None:
+        if not self.stands:
             return 0
-        # A rise from zero has no ratio, but its interval has a lower end.
-        return 1 if self.ratio_low > 1 else -1
+        # A rise from zero has no ratio, but its interval has a lower end; estimates have none.
+        if self.ratio_low is not None:
+            return 1 if self.ratio_low > 1 else -1
+        if self.difference is None:
+            return 0
+        return 1 if self.difference > 0 else -1
 
 
 @dataclass(frozen=True, slots=True)

@@ -248,12 +248,29 @@ class Atlas:
             wrong.
         """
         found = indicator(slug).at(level)
-        before, after = (self._by_area(found, text) for text in (first, last))
-        if area_code not in before or area_code not in after:
+        pairs = self._pairs(found, first, last)
+        if area_code not in pairs:
             message = f"{slug} has no area {area_code!r}"
             raise BadRequest(message)
-        pairs = {code: (before[code], after[code]) for code in before if code in after}
         return comparisons.compare(found, area_code, pairs)
+
+    def changes(
+        self, slug: str, first: str, last: str, level: str | None = None
+    ) -> dict[str, Change]:
+        """Compare two periods of every area, as ``change`` does for one.
+
+        Returns
+        -------
+        dict
+            The change of each area by its code, sorted by it; "00" is the nation.
+
+        Raises
+        ------
+        BadRequest
+            If the indicator, the level or a period does not exist, or the order is wrong.
+        """
+        found = indicator(slug).at(level)
+        return comparisons.compare_all(found, self._pairs(found, first, last))
 
     def ranking(self, slug: str, period: str) -> pd.DataFrame:
         """Return the places that the states may hold, all of them right together (95 %).
@@ -381,6 +398,10 @@ class Atlas:
             unplaced=observations.unplaced(rows),
             jumps=self.jumps(found.slug, period, area=code),
         )
+
+    def _pairs(self, found: Indicator, first: str, last: str) -> dict[str, tuple[Value, Value]]:
+        before, after = (self._by_area(found, text) for text in (first, last))
+        return {code: (before[code], after[code]) for code in sorted(before) if code in after}
 
     def _by_area(self, found: Indicator, period: str) -> dict[str, Value]:
         rows = self._rows(found, period)

@@ -107,9 +107,26 @@ def rank_intervals(
         return np.array([], dtype=np.int64), np.array([], dtype=np.int64)
     each = confidence ** (1 / len(count))
     low, high = (bound / exposure for bound in poisson_interval(count, each))
+    return bounded_places(low, high)
+
+
+def bounded_places(low: Floats, high: Floats) -> tuple[Ints, Ints]:
+    """Return the places that intervals leave open, 1 for the highest.
+
+    Parameters
+    ----------
+    low, high
+        Shape (n,): the ends of the intervals; no missing ones.
+
+    Returns
+    -------
+    first, last
+        Shape (n,): one more than the intervals that lie wholly above, and all less those wholly
+        below.
+    """
     surely_above = (low[np.newaxis, :] > high[:, np.newaxis]).sum(axis=1)
     surely_below = (high[np.newaxis, :] < low[:, np.newaxis]).sum(axis=1)
-    return surely_above + 1, len(count) - surely_below
+    return surely_above + 1, len(low) - surely_below
 
 
 def rate_change(

@@ -25,7 +25,7 @@ NATION = ""
 _RATE = re.compile(r"\d{1,3}\.\d{1,2}")
 """A number of the reader's own: with its point, so that it is no code of a state."""
 
-ANALYSIS = ("compare", "space", "municipalities", "relations", "claims")
+ANALYSIS = ("compare", "changes", "ranks", "space", "municipalities", "relations", "claims")
 """Pages for who compares regions over time; they stand together behind one name."""
 
 PAGES = ("", "state", "agreement", "route", "alerts", *ANALYSIS, "methods")

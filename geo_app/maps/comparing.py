@@ -32,14 +32,24 @@ def comparable(found: Indicator, periods: tuple[str, ...], say: Words) -> Compar
     What depends on an area, a missing or partial value, is decided in the browser.
     """
     every, pairs = _pairs(found, periods)
-    texts = tuple(_reason(refusal, item, say) for refusal, item in every)
+    texts = tuple(_reason(found, refusal, item, say) for refusal, item in every)
     return Comparable(("", *texts), pairs)
 
 
-def difference(found: Indicator, say: Words) -> Difference:
-    """Return how differences of an indicator are classed, coloured and told."""
+def difference(found: Indicator, say: Words, breaks: tuple[float, ...] = RATE_BREAKS) -> Difference:
+    """Return how differences of an indicator are classed, coloured and told.
+
+    Parameters
+    ----------
+    found
+        The indicator.
+    say
+        The words of a language.
+    breaks
+        Seven, zero in the middle, in the unit; of levels they are ``LEVEL_BREAKS``.
+    """
     is_level = found.kind is Kind.LEVEL
-    breaks = LEVEL_BREAKS if is_level else RATE_BREAKS
+    breaks = LEVEL_BREAKS if is_level else breaks
     colours = DIVERGING["level"] if is_level else DIVERGING["change"]
     labels = _level_labels(say) if is_level else _labels(breaks, say)
     middle = len(colours) // 2
@@ -70,7 +80,13 @@ def _texts(none: str, say: Words) -> dict[str, str]:
     return {"none": none, **{name: say.sentences[key] for name, key in named.items()}}
 
 
-def _reason(refusal: Refusal, series_break: SeriesBreak | None, say: Words) -> str:
+def _reason(
+    found: Indicator, refusal: Refusal, series_break: SeriesBreak | None, say: Words
+) -> str:
+    # The browser tests counts only; of two estimates the map does not have the last word.
+    is_survey = found.recipe.source in comparisons.INDEPENDENT_SAMPLES
+    if refusal is Refusal.NO_INTERVAL and is_survey:
+        return say("difference_refusal_survey")
     text = say.sentences[f"difference_refusal_{refusal}"]
     reason = series_break.reason.in_(say.lang) if series_break else ""
     return text.format_map({"reason": reason})

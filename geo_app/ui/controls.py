@@ -583,3 +583,30 @@ def _level_added(codes: Sequence[str], atlas: Atlas) -> None:
 
 def _compared_changed(atlas: Atlas) -> None:
     compare_with(st.session_state["compared"], atlas)
+
+
+def dates_control(
+    view: View, periods: Sequence[str], labels: tuple[str, str], atlas: Atlas
+) -> None:
+    """Draw the choice of two periods; the view names the two that are shown."""
+    say = words(view.lang)
+    shown = {"date_first": view.against, "date_last": view.period}
+    for (key, value), label in zip(shown.items(), labels, strict=True):
+        st.session_state[key] = value
+        st.selectbox(
+            label,
+            # The newest first: that is where most look.
+            periods[::-1],
+            format_func=say.period,
+            key=key,
+            on_change=_dates_changed,
+            args=(view, atlas),
+        )
+
+
+def _dates_changed(shown: View, atlas: Atlas) -> None:
+    """Carry two periods into the address, the earlier one first; one twice changes nothing."""
+    view, _ = read_view(atlas)
+    first, last = st.session_state["date_first"], st.session_state["date_last"]
+    asked = replace(view, period=last)
+    show(asked.with_dates(view.show or shown.show, first, view.layout) if first != last else view)
