@@ -27,7 +27,7 @@ Json = str | int | float | bool | None | Sequence["Json"] | Mapping[str, "Json"]
 def sources(take: Take) -> tuple[Source, ...]:
     """Return the sources of all indicators of a page, each once."""
     every = (indicator(name).at(code.level_of(take, name) or None) for name in take.indicators)
-    slugs = [slug for found in every for slug in found.sources]
+    slugs = [*(slug for found in every for slug in found.sources), *take.further_sources]
     return tuple(provenance.load_source(slug) for slug in dict.fromkeys(slugs))
 
 

@@ -40,6 +40,8 @@ class Take:
     python: str = ""
     """Lines that compute ``shown`` with the library; empty where it is values of the indicators,
     whose lines are written by ``code.python``."""
+    further_sources: tuple[str, ...] = ()
+    """Slugs of sources whose facts are in it beside those of the indicators."""
     pictures: Mapping[str, Callable[[], bytes]] = field(default_factory=dict)
     """Makers of pictures by kind of file, "svg" or "png", where they are not framed drawings: the
     large map has a sheet of its own."""

@@ -11,8 +11,10 @@ import streamlit as st
 from geo_app import advisories, alert_days, alert_words, alerts, figures
 from geo_app.alert_days import AlertDay, Look
 from geo_app.atlas import Atlas
+from geo_app.takeaway import pages
 from geo_app.text import Words, words
 from geo_app.ui import cache, components, controls, drawings
+from geo_app.ui.take_away import take_away
 from geo_app.view import View
 
 
@@ -44,6 +46,7 @@ def render(atlas: Atlas, view: View) -> None:
         drawings.markup(figures.side_by_side(drawn), "alerts-maps")
         for look in alert_words.TOLD:
             _states(found, look, say)
+        take_away(pages.of_alerts(found, drawn, view, say), say)
     st.subheader(say("alerts_sources_title"), anchor=False)
     lines = alert_words.source_lines(say)
     st.html("".join(f'<p class="atlas-source">{html.escape(line)}</p>' for line in lines))

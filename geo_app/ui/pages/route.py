@@ -15,8 +15,10 @@ from geo_app.routes.drawing import route_map
 from geo_app.routes.records import Route
 from geo_app.routes.words import route_text
 from geo_app.state_sheet.building import day_of
+from geo_app.takeaway import pages
 from geo_app.text import Words, words
 from geo_app.ui import cache, components, controls, drawings
+from geo_app.ui.take_away import take_away
 from geo_app.view import View
 
 
@@ -49,7 +51,7 @@ def render(atlas: Atlas, view: View) -> None:
         components.told(say("route_same"))
         return
     # As in the field above: a day of a link that is not held is moved into what is.
-    _ways(chosen, day_of(view.day), say)
+    _ways(chosen, day_of(view.day), view, say)
 
 
 def _has_same_place_twice(chosen: Sequence[str]) -> bool:
@@ -75,9 +77,10 @@ def _stop(view: View, position: int, label: str, atlas: Atlas) -> None:
         )
 
 
-def _ways(chosen: list[str], day: date, say: Words) -> None:
+def _ways(chosen: list[str], day: date, view: View, say: Words) -> None:
     first, *others = cache.ways(",".join(chosen), str(day))
     _way(first, 0, say)
+    take_away(pages.of_way(first, route_map(first, say), view, say), say)
     for number, found in enumerate(others, 1):
         text = route_text(found, say)
         with st.expander(say("route_other_way", {"title": text.title}), expanded=False):

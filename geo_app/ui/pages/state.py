@@ -10,8 +10,10 @@ from geo_app import advisories
 from geo_app.atlas import Atlas
 from geo_app.state_sheet import page as state_page
 from geo_app.state_sheet.building import Asked
+from geo_app.takeaway import pages
 from geo_app.text import words
 from geo_app.ui import cache, components, controls, drawings
+from geo_app.ui.take_away import take_away
 from geo_app.view import View
 
 
@@ -55,3 +57,5 @@ def render(atlas: Atlas, view: View) -> None:
         )
         components.link_to(replace(view, page=""), say("sheet_map_link"))
     drawings.markup(made.body, "state-sheet")
+    with st.container(key="atlas-sheet-take"):
+        take_away(pages.of_state(atlas, view, say), say)
