@@ -22,7 +22,7 @@ from geo_app.answers import Refusal, value_of
 from geo_app.errors import BadRequest, TableInvalid
 from geo_app.indicators import indicator
 from geo_app.maps import artefacts, figure, gathering
-from geo_app.ui.controls import AtlasChoices
+from geo_app.ui.choices import AtlasChoices
 
 if TYPE_CHECKING:
     from tests.unit.conftest import BrokenData

@@ -16,6 +16,7 @@ from geo_app.takeaway.records import Take
 from geo_app.text import Words, words
 from geo_app.ui import cache, cache_changes, components, controls, drawings
 from geo_app.ui.cache_changes import ComparedMade
+from geo_app.ui.choices import AtlasChoices
 from geo_app.ui.take_away import take_away
 from geo_app.ui.time_map import Seen, time_map
 from geo_app.view import View
@@ -88,7 +89,7 @@ def _draw(atlas: Atlas, view: View, say: Words) -> None:
 
 def _map(atlas: Atlas, view: View) -> View:
     content = cache.map_bytes(view.indicator, view.level, view.lang, view.known_on)
-    selected = view.selected(view.kind(controls.AtlasChoices(atlas)))
+    selected = view.selected(view.kind(AtlasChoices(atlas)))
     seen = Seen(view.period, selected, view.show, view.against, view.layout)
     return controls.after_event(view, time_map(content, seen, key="changes-map"), atlas)
 

@@ -14,6 +14,7 @@ from geo_app.indicators import indicator
 from geo_app.states import state
 from geo_app.text import Words, words
 from geo_app.ui import cache, components, controls
+from geo_app.ui.choices import AtlasChoices
 from geo_app.ui.take_away import take_away
 from geo_app.ui.time_map import Seen, time_map
 from geo_app.view import View
@@ -82,7 +83,7 @@ def _let_the_map_paint() -> None:
 def _map(atlas: Atlas, view: View) -> View:
     content = cache.map_bytes(view.indicator, view.level, view.lang, view.known_on)
     # By the kind of area: "09" is a state and, on the map of cities, another place altogether.
-    selected = view.selected(view.kind(controls.AtlasChoices(atlas)))
+    selected = view.selected(view.kind(AtlasChoices(atlas)))
     seen = Seen(view.period, selected, view.show, view.against, view.layout)
     return controls.after_event(view, time_map(content, seen, key="map"), atlas)
 
@@ -127,7 +128,7 @@ def _by_weight(
 
 def _own_sections(atlas: Atlas, view: View, say: Words) -> tuple[sheet.Section, ...]:
     """Return the block of the selected city or municipality, where one is on the map."""
-    kind = view.kind(controls.AtlasChoices(atlas))
+    kind = view.kind(AtlasChoices(atlas))
     code = {"city": view.city, "municipality": view.municipality}.get(kind, "")
     if not code:
         return ()

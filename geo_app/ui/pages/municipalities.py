@@ -17,6 +17,7 @@ from geo_app.text import Words
 from geo_app.text import words as words_of
 from geo_app.ui import cache_space as cache
 from geo_app.ui import components, controls, drawings
+from geo_app.ui.choices import AtlasChoices
 from geo_app.ui.take_away import take_away
 from geo_app.ui.time_map import Seen, time_map
 from geo_app.view import View
@@ -55,7 +56,7 @@ def _page(atlas: Atlas, say: Words) -> None:
 
 
 def _with_municipalities(atlas: Atlas, view: View) -> View:
-    choices, slugs = controls.AtlasChoices(atlas), rates.slugs(atlas)
+    choices, slugs = AtlasChoices(atlas), rates.slugs(atlas)
     if view.indicator not in slugs:
         view = view.with_indicator(slugs[0], choices)
     return view if view.level == LEVEL else view.with_level(LEVEL, choices)

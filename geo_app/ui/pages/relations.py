@@ -18,6 +18,7 @@ from geo_app.takeaway.records import Take
 from geo_app.text import Words, words
 from geo_app.ui import cache, components, controls, drawings, take_away
 from geo_app.ui.cache import RelationMade
+from geo_app.ui.choices import AtlasChoices
 from geo_app.view import View
 
 
@@ -64,7 +65,7 @@ def _of_states(view: View, atlas: Atlas) -> View:
     """Return the view at the level of the states, whose periods may be fewer."""
     if not view.level:
         return view
-    at_states = view.with_level("state", controls.AtlasChoices(atlas))
+    at_states = view.with_level("state", AtlasChoices(atlas))
     return replace(at_states, analysis=view.analysis)
 
 

@@ -20,6 +20,7 @@ from geo_app.text import Words
 from geo_app.text import words as words_of
 from geo_app.ui import cache_space as cache
 from geo_app.ui import components, controls, drawings
+from geo_app.ui.choices import AtlasChoices
 from geo_app.ui.take_away import take_away
 from geo_app.view import View
 
@@ -41,7 +42,7 @@ def render(atlas: Atlas, view: View) -> None:
     st.subheader(say("space_title"), anchor=False)
     components.notes([say("space_intro")])
     controls.indicator_control(view, atlas)
-    view = view.with_level(indicator(view.indicator).levels[0], controls.AtlasChoices(atlas))
+    view = view.with_level(indicator(view.indicator).levels[0], AtlasChoices(atlas))
     _controls(atlas, view, say)
     found = cache.space_association(
         view.indicator, view.period, view.analysis.weights, view.known_on
