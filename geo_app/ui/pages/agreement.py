@@ -55,7 +55,7 @@ def render(atlas: Atlas, view: View) -> None:
 
 def _day(atlas: Atlas, view: View, say: Words) -> date:
     """Draw the choice of a day; one of the link that is not held is told, never shown."""
-    first, last = parting.days()
+    first, last = parting.days(atlas.known_on)
     opening = parting.opening_day(atlas)
     asked = date.fromisoformat(view.day) if view.day else opening
     day = asked if first <= asked <= last else opening
