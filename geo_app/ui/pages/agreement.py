@@ -106,7 +106,7 @@ def _take(found: Agreement, view: View, drawn: FigureRows, say: Words) -> Take:
     return Take(
         name=f"advice_and_figures_{found.day}",
         title=f"{say('agreement_title')}, {say.date(found.day)}",
-        view=view,
+        view=view.at_own_level(),
         indicators=agreement_words.SHOWN,
         shown=agreement_words.frame(found, say.lang),
         areas=shapes.load_states().geometry,
