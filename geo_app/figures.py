@@ -2,6 +2,7 @@
 
 Owns the markup, in which every text is escaped. Does not own the drawings (``charts``, ``maps``)
 or how a page shows it (``ui.drawings``).
+A notebook shows a figure by itself.
 """
 
 from __future__ import annotations
@@ -22,6 +23,10 @@ class Figure:
     """Sign (SVG of ours) and meaning."""
     notes: tuple[str, ...] = ()
     """Sentences below: source, dates, what is missing."""
+
+    def _repr_html_(self) -> str:
+        """Return it as a notebook shows it, where it is the last line of a cell."""
+        return _figure(self)
 
 
 FigureRows = tuple[tuple[Figure, ...], ...]

@@ -183,6 +183,13 @@ class View:
         own = choices.levels(self.indicator)[0]
         return self._moved(self.indicator, "" if level == own else level, choices)
 
+    def at_own_level(self) -> View:
+        """Return the view of a page that shows the indicator's own kind of area, whatever was set.
+
+        What was selected of another kind is left.
+        """
+        return replace(self, level="", municipality="", others=()) if self.level else self
+
     def with_dates(self, show: str, against: str, layout: str) -> View:
         """Return the view with one map, two, or a difference; the element's words are taken too.
 

@@ -23,7 +23,7 @@ from geo_app.advisories import Advice
 from geo_app.answers import Value, value_of
 from geo_app.atlas import Atlas
 from geo_app.errors import BadRequest
-from geo_app.periods import parse
+from geo_app.periods import parse, parse_date
 from geo_app.states import NATION_CODE
 
 LEVELS = "advisory_level_us"
@@ -105,8 +105,14 @@ class Agreement:
         return self.nation_rate is not None
 
 
-def days() -> tuple[date, date]:
+def days(known_on: str | None = None) -> tuple[date, date]:
     """Return the first day with a level of a state, and the last day that is known of.
+
+    Parameters
+    ----------
+    known_on
+        ISO date: of a later day nothing was known then. Where no level was known at all it is the
+        one day that is left, on which none is told.
 
     Raises
     ------
@@ -114,12 +120,13 @@ def days() -> tuple[date, date]:
         As ``advisories.history``.
     """
     history = advisories.history()
-    return history.stated[0], history.checked
+    last = min(parse_date(known_on), history.checked) if known_on else history.checked
+    return min(history.stated[0], last), last
 
 
 def opening_day(atlas: Atlas) -> date:
     """Return the newest day for which homicides are held: the end of their newest year."""
-    return min(parse(atlas.newest(HOMICIDES)).end, days()[1])
+    return min(parse(atlas.newest(HOMICIDES)).end, days(atlas.known_on)[1])
 
 
 def on(atlas: Atlas, day: date) -> Agreement:
@@ -130,7 +137,7 @@ def on(atlas: Atlas, day: date) -> Agreement:
     atlas
         The atlas.
     day
-        From ``days()[0]`` to ``days()[1]``.
+        One of ``days(atlas.known_on)``, which names the first and the last.
 
     Returns
     -------
@@ -141,10 +148,10 @@ def on(atlas: Atlas, day: date) -> Agreement:
     ------
     BadRequest
         If the day lies before the first issue with levels of states, or after the one on which
-        the source was last read.
+        the source was last read or the figures were known.
     """
-    first, last = days()
-    if day < first:
+    first, last = days(atlas.known_on)
+    if day < first or (atlas.known_on is not None and day > last):
         message = "no level of a state is held for this day"
         raise BadRequest(
             message, where=advisories.SOURCE, expected=f"{first} to {last}", got=str(day)
@@ -169,10 +176,13 @@ def on(atlas: Atlas, day: date) -> Agreement:
 
 
 def _values(atlas: Atlas, slug: str, year: str) -> dict[str, Value]:
-    """Return the values of a year by area code; none where the year is not held."""
+    """Return the values of a year by area code; none where the year is not held or not known."""
     if year not in atlas.periods(slug):
         return {}
     rows = atlas.values(slug, period=year)
+    # Of a year that was not known on the day of the atlas there are rows, and no value.
+    if rows["value"].isna().all():
+        return {}
     return {str(row["area_code"]): value_of(row) for _, row in rows.iterrows()}
 
 

@@ -7,7 +7,7 @@ from datetime import date
 
 import pandas as pd
 
-from geo_app import provenance
+from geo_app import observations, provenance
 from geo_app.atlas import Atlas
 from geo_app.periods import parse
 from geo_app.provenance import Release, Source
@@ -19,11 +19,11 @@ class Freshness:
     """One source, as it stands on a day."""
 
     source: Source
-    newest: Release
-    """The release that replaces the others."""
+    newest: Release | None
+    """The release that replaces the others; None where none was known on the day of the atlas."""
     until: str
-    """Newest period of which an indicator has a value from it; empty where it makes no indicator:
-    a population, a list of places."""
+    """Newest period of which an indicator has a value from it; empty where none has one, or where
+    it makes no indicator: a population, a list of places."""
     expected: date | None
     """Next day on which something new is usually published; None where nobody told us."""
     is_day_told: bool
@@ -42,7 +42,10 @@ def freshness(atlas: Atlas, today: date) -> tuple[Freshness, ...]:
     """
     until = _until(atlas)
     sources = (provenance.load_source(slug) for slug in provenance.source_slugs())
-    return tuple(_of(item, until.get(item.slug, ""), today) for item in sources)
+    return tuple(
+        _of(item, until.get(item.slug, ""), today, atlas.known_on if item.slug in until else None)
+        for item in sources
+    )
 
 
 def table(found: tuple[Freshness, ...], say: Words) -> pd.DataFrame:
@@ -54,8 +57,8 @@ def table(found: tuple[Freshness, ...], say: Words) -> pd.DataFrame:
             say("methods_column_until"): [
                 say.period(item.until) if item.until else NOTHING for item in found
             ],
-            say("column_published"): [say.date(item.newest.published) for item in found],
-            say("column_checked"): [say.date(item.newest.checked) for item in found],
+            say("column_published"): [_day(item.newest, "published", say) for item in found],
+            say("column_checked"): [_day(item.newest, "checked", say) for item in found],
             say("methods_column_next"): [_expected(item, say) for item in found],
             say("methods_column_license"): [item.source.license_input.name for item in found],
         }
@@ -68,11 +71,13 @@ def rhythm_lines(found: tuple[Freshness, ...], say: Words) -> list[str]:
     return list(dict.fromkeys(told))
 
 
-def _of(source: Source, until: str, today: date) -> Freshness:
+def _of(source: Source, until: str, today: date, known_on: str | None) -> Freshness:
+    """Return one source; ``known_on`` is None for those that always serve with their newest."""
     rhythm = source.rhythm
+    held = [one for one in source.releases if known_on is None or one.known_from <= known_on]
     return Freshness(
         source=source,
-        newest=source.releases[-1],
+        newest=held[-1] if held else None,
         until=until,
         expected=rhythm.next_after(today) if rhythm else None,
         is_day_told=bool(rhythm and rhythm.day),
@@ -80,14 +85,26 @@ def _of(source: Source, until: str, today: date) -> Freshness:
 
 
 def _until(atlas: Atlas) -> dict[str, str]:
-    """Return the newest period with a value by source, of all its indicators and levels."""
+    """Return the newest period with a value by source, of all its indicators and levels.
+
+    Of a source of which no value was known on the day of the atlas it is empty.
+    """
     every: dict[str, list[str]] = {}
     for found in atlas.indicators():
         for level in found.every_level:
             period = atlas.newest(found.slug, str(level.geography))
-            every.setdefault(level.recipe.source, []).append(period)
+            held = every.setdefault(level.recipe.source, [])
+            # Where nothing has a value the atlas names its last period all the same.
+            rows = observations.observe(found.slug, atlas.known_on, str(level.geography))
+            if rows["value"].notna().any():
+                held.append(period)
     # Indicators of one source may have months and years: the later end is the fresher one.
-    return {slug: max(periods, key=_end) for slug, periods in every.items()}
+    return {slug: max(periods, key=_end, default="") for slug, periods in every.items()}
+
+
+def _day(release: Release | None, name: str, say: Words) -> str:
+    """Write a day of a release; one of a release that is not held is none, not an unstated one."""
+    return NOTHING if release is None else say.date(getattr(release, name))
 
 
 def _end(period: str) -> date:

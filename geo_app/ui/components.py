@@ -252,8 +252,9 @@ def method(found: Indicator, revisions: pd.DataFrame, say: Words) -> None:
 
 
 def notes(lines: Iterable[str]) -> None:
-    """Draw sentences as paragraphs; nothing where there is none."""
+    """Draw sentences as paragraphs; nothing where there are none."""
     told = "".join(f'<p class="atlas-note">{html.escape(line)}</p>' for line in lines)
+    # Streamlit raises at an element without any text.
     if told:
         st.html(told)
 

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parents[2]
 SCRIPTS = ("run", "test", ".ci/run")
@@ -108,11 +109,11 @@ def test_the_tools_come_on_top_of_what_runs_the_app() -> None:
 
 def test_every_package_that_the_code_imports_is_required_by_name() -> None:
     by_module = importlib.metadata.packages_distributions()
-    named = {requirement.name.lower() for requirement in EVERY_REQUIREMENT}
+    named = {canonicalize_name(requirement.name) for requirement in EVERY_REQUIREMENT}
     unnamed = {
         module
         for module in _imported_modules()
-        if not named & {name.lower() for name in by_module.get(module, [module])}
+        if not named & set(map(canonicalize_name, by_module.get(module, [module])))
     }
     assert unnamed == set()
 

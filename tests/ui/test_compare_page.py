@@ -120,3 +120,13 @@ def test_a_hostile_code_is_refused_and_the_rest_is_shown(open_page: Open, areas:
     assert not page.exception
     assert "areas" in "".join(item.value for item in page.warning)
     assert "<script>alert" not in markup(page)
+
+
+@pytest.mark.parametrize("page", ["compare", "agreement", "claims"])
+def test_a_page_of_states_hands_out_code_and_link_of_states(open_page: Open, page: str) -> None:
+    town = {"level": "municipality", "state": "06", "municipality": "06002"}
+    shown = open_page({"page": page, "lang": "en", **town})
+    handed = [str(item.value) for item in shown.main if item.type == "html"]
+    code = [text for text in handed if "atlas-snippet" in text]
+    assert code
+    assert [text for text in code if "municipality" in text] == []

@@ -39,6 +39,7 @@ def told(page: AppTest) -> str:
         {**YEAR, "known_on": "2020-01-01"},
         CLAIMS,
         {**CLAIMS, "known_on": "2023-01-01"},
+        {**CLAIMS, "known_on": "1990-01-01"},
     ],
     ids=str,
 )

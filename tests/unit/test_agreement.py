@@ -122,6 +122,28 @@ def test_the_order_of_levels_and_rates_goes_together_to_a_known_degree() -> None
     assert found.correlation == pytest.approx(0.65, abs=0.005)
 
 
+def test_no_level_is_told_of_a_day_after_the_one_on_which_figures_were_known() -> None:
+    then = atlas.load("2021-05-31")
+    assert parting.days(then.known_on) == (FIRST, date(2021, 5, 31))
+    assert parting.opening_day(then) == date(2021, 5, 31)
+    with pytest.raises(BadRequest, match=r"no level .* expected 2018-01-10 to 2021-05-31"):
+        parting.on(then, AUGUST_2022)
+
+
+def test_a_year_that_was_not_known_on_a_day_is_one_that_is_not_held() -> None:
+    found = parting.on(atlas.load("2023-01-31"), AUGUST_2022)
+    assert (found.has_rates, found.nation_share, found.unplaced) == (False, None, None)
+    assert len(agreement_figures.rows(found, SAY)) == 1
+    assert [item.advice.level for item in found.standings].count(4) == 6
+
+
+def test_before_any_level_was_known_one_day_is_left_and_tells_none() -> None:
+    then = atlas.load("1990-01-01")
+    day = date(1990, 1, 1)
+    assert parting.days(then.known_on) == (day, day)
+    assert {item.advice.level for item in parting.on(then, day).standings} == {None}
+
+
 def test_the_page_opens_on_the_end_of_the_newest_year_of_homicides() -> None:
     assert parting.opening_day(atlas.load()) == date(2024, 12, 31)
 

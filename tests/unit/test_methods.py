@@ -41,6 +41,20 @@ def test_a_source_tells_until_the_newest_period_of_its_indicators() -> None:
     assert BY_SLUG["places"].until == ""
 
 
+def test_a_source_of_which_nothing_was_known_on_a_day_tells_until_no_period() -> None:
+    then = {i.source.slug: i for i in freshness.freshness(atlas.load("2024-01-31"), TODAY)}
+    assert (then["inegi-homicides"].until, then["inegi-homicides"].newest) == ("", None)
+    files = then["sesnsp-cases"]
+    assert files.until == "2023-11"
+    assert files.newest is not None
+    assert files.newest.release == "SESNSP case files, November 2023"
+    # The newest population always serves, whatever the day.
+    assert then["conapo-population"].newest == BY_SLUG["conapo-population"].newest
+    table = freshness.table(tuple(then.values()), words("en"))
+    row = table[table["Source"] == then["inegi-homicides"].source.title.en].iloc[0]
+    assert row[["Newest period", "Published", "Read"]].tolist() == ["—", "—", "—"]
+
+
 def test_the_next_publication_follows_the_rhythm_that_was_told() -> None:
     victims, deaths = BY_SLUG["sesnsp-victims"], BY_SLUG["inegi-homicides"]
     assert (victims.expected, victims.is_day_told) == (date(2026, 12, 20), True)

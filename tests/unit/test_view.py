@@ -439,3 +439,12 @@ def test_another_state_leaves_what_was_selected_in_the_former_one() -> None:
     view, _ = View.from_query({"place": "icao:MMPR", "page": "state"}, HELD)
     moved = view.with_state("25")
     assert (moved.state, moved.place, moved.page) == ("25", "", "state")
+
+
+def test_a_page_of_states_leaves_the_municipalities_of_a_link() -> None:
+    towns = View(
+        INEGI, "2022", state="06", level="municipality", municipality="06002", others=("06010",)
+    )
+    assert towns.at_own_level() == View(INEGI, "2022", state="06")
+    states_chosen = View(INEGI, "2022", state="06", others=("02",))
+    assert states_chosen.at_own_level() == states_chosen

@@ -55,7 +55,7 @@ def render(atlas: Atlas, view: View) -> None:
 
 def _day(atlas: Atlas, view: View, say: Words) -> date:
     """Draw the choice of a day; one of the link that is not held is told, never shown."""
-    first, last = parting.days()
+    first, last = parting.days(atlas.known_on)
     opening = parting.opening_day(atlas)
     asked = date.fromisoformat(view.day) if view.day else opening
     day = asked if first <= asked <= last else opening
@@ -106,7 +106,7 @@ def _take(found: Agreement, view: View, drawn: FigureRows, say: Words) -> Take:
     return Take(
         name=f"advice_and_figures_{found.day}",
         title=f"{say('agreement_title')}, {say.date(found.day)}",
-        view=view,
+        view=view.at_own_level(),
         indicators=agreement_words.SHOWN,
         shown=agreement_words.frame(found, say.lang),
         areas=shapes.load_states().geometry,

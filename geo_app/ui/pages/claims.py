@@ -65,7 +65,7 @@ def _take(made: ClaimMade, view: View, say: Words) -> None:
         Take(
             name=f"claim_{claim.key}",
             title=told.title(claim, say),
-            view=view,
+            view=view.at_own_level(),
             indicators=claim.indicators,
             shown=told.figure_rows([claim], say),
             drawings=tuple(one.drawing for one in made.figures if one.drawing),

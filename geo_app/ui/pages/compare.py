@@ -149,7 +149,7 @@ def _files(made: PanelMade, view: View, say: Words) -> None:
         Take(
             name=f"compare_{found.slug}",
             title=told.title(panel, say),
-            view=view,
+            view=view.at_own_level(),
             indicators=(found.slug,),
             shown=tables.shown(panel, say),
             every=lambda: tables.every(panel, say),
