@@ -53,13 +53,13 @@ def table(found: tuple[Freshness, ...], say: Words) -> pd.DataFrame:
     return pd.DataFrame(
         {
             say("methods_column_source"): [item.source.title.in_(say.lang) for item in found],
-            say("methods_column_producer"): [item.source.producer for item in found],
             say("methods_column_until"): [
                 say.period(item.until) if item.until else NOTHING for item in found
             ],
             say("column_published"): [_day(item.newest, "published", say) for item in found],
             say("column_checked"): [_day(item.newest, "checked", say) for item in found],
             say("methods_column_next"): [_expected(item, say) for item in found],
+            say("methods_column_producer"): [item.source.producer for item in found],
             say("methods_column_license"): [item.source.license_input.name for item in found],
         }
     )
