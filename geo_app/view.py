@@ -31,6 +31,9 @@ ANALYSIS = ("compare", "changes", "ranks", "space", "municipalities", "relations
 PAGES = ("", "state", "agreement", "route", "alerts", *ANALYSIS, "methods")
 """The map over time, which opens, and the other pages."""
 
+PAGES_OF_TODAY = ("route", "alerts")
+"""Pages that tell of a way or of three days of alerts, whatever was known on another day."""
+
 MOST_STOPS = 3
 """Stops of a way that a link may name."""
 

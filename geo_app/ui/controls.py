@@ -27,7 +27,7 @@ from geo_app.text import words
 from geo_app.ui import cache
 from geo_app.ui.choices import AtlasChoices
 from geo_app.ui.time_map import TimeMapEvent
-from geo_app.view import ANALYSIS, NATION, PAGES, View
+from geo_app.view import ANALYSIS, NATION, PAGES, PAGES_OF_TODAY, View
 
 LANGUAGE_NAMES = {"en": "English", "es": "Español"}
 
@@ -133,7 +133,8 @@ def known_on_control(view: View, atlas: Atlas) -> None:
     """Say that figures of a day are shown, with the choice of another day and the way back."""
     say = words(view.lang)
     if view.known_on:
-        st.info(say("known_on_told", {"date": say.date(view.known_on)}))
+        told = "known_on_not_here" if view.page in PAGES_OF_TODAY else "known_on_told"
+        st.info(say(told, {"date": say.date(view.known_on)}))
     with st.container(horizontal=True, vertical_alignment="bottom", key="atlas-known-on"):
         st.session_state["known_on"] = date.fromisoformat(view.known_on) if view.known_on else None
         st.date_input(

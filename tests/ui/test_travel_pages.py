@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from datetime import date
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -156,3 +157,20 @@ def test_without_a_licence_the_page_hands_out_no_file(
     page = open_page(AUGUST_2022)
     assert "No download: the licence of this source was not seen." in told(page)
     assert len(page.get("download_button")) == 0
+
+
+@pytest.mark.parametrize("page", ["route", "alerts"])
+def test_a_page_of_today_does_not_claim_to_show_an_earlier_day(open_page: Open, page: str) -> None:
+    shown = told(open_page({"page": page, "known_on": "2021-05-31", "lang": "en"}))
+    assert "always shows what is known today. The day of the link, 31 May 2021," in shown
+    assert "You see the figures as they were known" not in shown
+
+
+def test_the_page_of_advice_keeps_within_the_day_on_which_figures_were_known(
+    open_page: Open,
+) -> None:
+    page = open_page({**AUGUST_2022, "known_on": "2021-05-31", "lang": "en"})
+    assert page.date_input(key="day").value == date(2021, 5, 31)
+    shown = told(page)
+    assert "Levels of states are held from 10 January 2018 to 31 May 2021" in shown
+    assert not page.exception
