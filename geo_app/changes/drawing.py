@@ -18,10 +18,12 @@ from geo_app.text import Words
 MOST_ROWS = 125
 """Areas that are drawn; of a state with more municipalities the table tells."""
 
-NEAR = (0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.25, 1.4, 1.6)
-MIDDLE = (0.25, 0.5, 0.75, 1.0, 1.5, 2.0, 3.0, 4.0)
+NEAR = (0.6, 0.8, 1.0, 1.25, 1.6)
+MIDDLE = (0.25, 0.5, 1.0, 2.0, 4.0)
 FAR = (1 / 16, 1 / 4, 1.0, 4.0, 16.0)
-"""Ratios at which an axis has a line: of small changes, of larger ones, and of any."""
+"""Ratios at which an axis has a line: of small changes, of larger ones, and of any.
+
+Five lines that lie about as far apart: the words of nine ran into each other."""
 
 _DRAWN = (Verdict.ROSE, Verdict.FELL, Verdict.UNTOLD)
 _SIGNS = {Verdict.ROSE: Sign.UP, Verdict.FELL: Sign.DOWN, Verdict.UNTOLD: Sign.RING}
