@@ -52,6 +52,8 @@ def _page(atlas: Atlas, say: Words) -> None:
         _controls(atlas, view, periods, say)
         if view.state:
             _state(atlas, view, say)
+        else:
+            components.state_links(view, say)
 
 
 def _with_municipalities(atlas: Atlas, view: View) -> View:
