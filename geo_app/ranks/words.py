@@ -89,10 +89,10 @@ def heads(say: Words) -> tuple[str, ...]:
     """Return the headings of the table."""
     return (
         say("ranks_head_name"),
-        say("ranks_head_value"),
-        say("ranks_head_interval"),
         say("ranks_head_alone"),
         say("ranks_head_joint"),
+        say("ranks_head_value"),
+        say("ranks_head_interval"),
     )
 
 
@@ -101,10 +101,10 @@ def cells(found: Ranks, item: Placed, say: Words) -> tuple[str, ...]:
     value, decimals, among = item.value, found.indicator.decimals, len(found.areas)
     return (
         name(value, say),
-        say.value(found.indicator, value.value),
-        say.span(value.low, value.high, decimals) or NOTHING,
         place_text(item.first, item.last, among, say),
         place_text(item.joint_first, item.joint_last, among, say),
+        say.value(found.indicator, value.value),
+        say.span(value.low, value.high, decimals) or NOTHING,
     )
 
 

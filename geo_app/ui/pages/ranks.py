@@ -67,9 +67,11 @@ def _without(view: View, made: RanksMade, say: Words) -> None:
 
 def _places(view: View, made: RanksMade, say: Words) -> None:
     found = made.ranks
-    components.notes(told.summary(found, say))
+    answer, *reading = told.summary(found, say)
+    components.notes([answer])
     if made.figure is not None:
         drawings.markup(figures.side_by_side([made.figure]), "ranks-chart")
+    components.notes(reading)
     st.subheader(say("ranks_table_title"), anchor=False)
     facts = {"unit": found.indicator.unit.in_(say.lang), "period": say.period(found.period)}
     st.caption(say("ranks_table_caption", facts))
