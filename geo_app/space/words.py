@@ -60,10 +60,14 @@ _ENDINGS = {1: "like", -1: "unlike", 0: "untold"}
 
 def _told(found: Overall, say: Words) -> dict[str, str]:
     return {
-        "value": say.number(found.value, I_DECIMALS),
-        "expected": say.number(found.expected, I_DECIMALS),
+        "value": _signed(found.value, say),
+        "expected": _signed(found.expected, say),
         "p": say.number(found.p_value, P_DECIMALS),
     }
+
+
+def _signed(value: float, say: Words) -> str:
+    return say.number(value, I_DECIMALS).replace("-", "\N{MINUS SIGN}")
 
 
 def class_lines(found: Association, say: Words) -> tuple[str, ...]:

@@ -68,12 +68,13 @@ def _controls(atlas: Atlas, view: View, say: Words) -> None:
 def _association(atlas: Atlas, view: View, found: Association, say: Words) -> None:
     st.subheader(say("space_overall_title"), anchor=False)
     lines = (*words.overall_lines(found, say), words.neighbours_line(found.kind, say))
-    components.notes(lines)
+    # The answer and the caution first; how it was made can wait until the maps are seen.
+    components.notes(lines[:2])
     made = cache.space_drawings(
         view.indicator, view.period, view.analysis.weights, view.lang, view.known_on
     )
     drawings.markup(figures.side_by_side(made), "space-maps")
-    components.notes([say("space_class_text")])
+    components.notes([say("space_class_text"), *lines[2:]])
     with st.expander(say("space_table_title"), expanded=False):
         st.caption(say("space_table_caption"))
         st.dataframe(words.local_table(found, say), hide_index=True, key="space-table")
