@@ -50,13 +50,13 @@ def table(found: tuple[Freshness, ...], say: Words) -> pd.DataFrame:
     return pd.DataFrame(
         {
             say("methods_column_source"): [item.source.title.in_(say.lang) for item in found],
-            say("methods_column_producer"): [item.source.producer for item in found],
             say("methods_column_until"): [
                 say.period(item.until) if item.until else NOTHING for item in found
             ],
             say("column_published"): [say.date(item.newest.published) for item in found],
             say("column_checked"): [say.date(item.newest.checked) for item in found],
             say("methods_column_next"): [_expected(item, say) for item in found],
+            say("methods_column_producer"): [item.source.producer for item in found],
             say("methods_column_license"): [item.source.license_input.name for item in found],
         }
     )

@@ -39,8 +39,11 @@ def render(atlas: Atlas, view: View) -> None:
     _freshness(view, say)
     st.subheader(say("methods_which_title"), anchor=False)
     for name in CHOICES:
-        st.html(f"<h4>{html.escape(say(f'methods_which_{name}_title'))}</h4>")
-        components.notes([say(f"methods_which_{name}")])
+        title, text = say(f"methods_which_{name}_title"), say(f"methods_which_{name}")
+        st.html(
+            f'<div class="atlas-named"><h4>{html.escape(title)}</h4>'
+            f'<p class="atlas-note">{html.escape(text)}</p></div>'
+        )
     st.subheader(say("methods_indicators_title"), anchor=False)
     for found in atlas.indicators():
         with st.expander(found.title.in_(view.lang), expanded=found.slug == view.indicator):
