@@ -90,7 +90,7 @@ def test_a_step_back_and_forth_paints_the_same(desktop: Page) -> None:
 def test_another_indicator_keeps_the_moment_and_the_state(desktop: Page) -> None:
     on.opened(desktop, "period=2019&state=25")
     pill = indicator(ENVIPE).short.en
-    desktop.get_by_role("radiogroup", name="What to map").get_by_text(pill, exact=True).click()
+    desktop.get_by_role("radiogroup", name="What to show").get_by_text(pill, exact=True).click()
     expect(on.title(desktop)).to_have_text("Adults who consider their state insecure, ENVIPE")
     expect(desktop).to_have_url(re.compile(f"indicator={ENVIPE}"))
     assert on.query_of(desktop) == {
