@@ -101,7 +101,8 @@ def _style() -> str:
 def _colours() -> str:
     """Name the theme's colours for the sheet: Streamlit gives them to its own widgets only."""
     link, focus = _of_theme("linkColor"), _of_theme("primaryColor")
-    return f".stApp {{ --atlas-link: {link}; --atlas-focus: {focus}; }}"
+    paper = _of_theme("backgroundColor")
+    return f".stApp {{ --atlas-link: {link}; --atlas-focus: {focus}; --atlas-paper: {paper}; }}"
 
 
 def _of_theme(option: str) -> str:
