@@ -47,10 +47,10 @@ def _axis(among: int, say: Words) -> Axis:
 
 
 def _row(found: Ranks, item: Placed, say: Words) -> Whisker:
-    cells = words.cells(found, item, say)
+    name, place, _, value, span = words.cells(found, item, say)
     return Whisker(
-        name=cells[0],
-        title=f"{cells[0]}: {cells[1]} ({cells[2]}); {cells[3]}",
+        name=name,
+        title=f"{name}: {value} ({span}); {place}",
         point=None,
         low=item.first - 0.5,
         high=item.last + 0.5,
