@@ -35,6 +35,15 @@ PAGES = {
         ".atlas-stretch",
     ),
     "empty route": ("page=route", ".atlas-empty"),
+    "compare": ("page=compare", ".atlas-figures svg"),
+    "changes": ("page=changes", ".atlas-wide table"),
+    "ranks": ("page=ranks", ".atlas-wide table"),
+    "space": ("page=space", ".atlas-figures svg"),
+    "municipalities": ("page=municipalities&state=11", ".atlas-figures svg"),
+    "no municipalities": ("page=municipalities", ".atlas-states"),
+    "relations": ("page=relations", ".atlas-figures svg"),
+    "claims": ("page=claims", ".atlas-figures svg"),
+    "methods": ("page=methods", ".atlas-named"),
 }
 """Where each of the other pages is, and what is there when it stands."""
 GRAVE = {"serious", "critical"}
