@@ -133,7 +133,6 @@ def _refused(view: View, made: ComparedMade, reason: str, say: Words) -> None:
         say("changes_offer", {"first": first, "last": last}),
         on_click=controls.show,
         args=(_with_pair(view, made.offer),),
-        type="primary",
     )
 
 

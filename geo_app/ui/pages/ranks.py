@@ -61,7 +61,6 @@ def _without(view: View, made: RanksMade, say: Words) -> None:
             say("ranks_offer", {"period": say.period(made.offer)}),
             on_click=controls.show,
             args=(replace(view, period=made.offer, show="", against=""),),
-            type="primary",
         )
 
 
