@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from geo_app import export
+from geo_app import export, sheet
 from geo_app.answers import Layer
 from geo_app.areas import area_name
 from geo_app.indicators import indicator
@@ -67,7 +67,7 @@ def _told(found: Overall, say: Words) -> dict[str, str]:
 
 
 def _signed(value: float, say: Words) -> str:
-    return say.number(value, I_DECIMALS).replace("-", "\N{MINUS SIGN}")
+    return say.number(value, I_DECIMALS).replace("-", sheet.MINUS)
 
 
 def class_lines(found: Association, say: Words) -> tuple[str, ...]:

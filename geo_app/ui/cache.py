@@ -188,7 +188,7 @@ def _alert_drawings(day: str, lang: str, home: str, stamps: str) -> tuple[Figure
 @st.cache_resource(show_spinner=False, max_entries=16)
 def _claims(lang: str, known_on: str, home: str, stamps: str) -> tuple[ClaimMade, ...]:  # noqa: ARG001 - parts of the key
     say = words(lang)
-    found = every.claims(atlas.load(known_on or None))
+    found = every.claims(load_atlas(known_on))
     return tuple(ClaimMade(claim, claim_drawings.figures(claim, say)) for claim in found)
 
 
@@ -202,7 +202,7 @@ def _relation(
     home: str,  # noqa: ARG001 - a part of the key
     stamps: str,  # noqa: ARG001 - a part of the key
 ) -> RelationMade | None:
-    found, say = pairs.relate(atlas.load(known_on or None), first, period, second), words(lang)
+    found, say = pairs.relate(load_atlas(known_on), first, period, second), words(lang)
     if found is None:
         return None
     grid = bivariate.grid(found)
@@ -300,6 +300,6 @@ def _compared(
 ) -> tuple[PanelMade, ...]:
     slug, areas, start, end, base, second, chart = parts
     asked = Compared(slug, tuple(areas.split(",")), start, end, base, second, chart)
-    panels = comparison.build(atlas.load(known_on or None), asked)
+    panels = comparison.build(load_atlas(known_on), asked)
     say = words(lang)
     return tuple(PanelMade(item, compare_figures.draw(item, say)) for item in panels)

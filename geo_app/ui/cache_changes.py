@@ -56,7 +56,7 @@ def opening_pair(slug: str, level: str, last: str, known_on: str) -> Pair | None
     AtlasError
         As ``compared.opening``.
     """
-    return _opening_pair(slug, level, last, known_on, str(paths.home()), _stamps())
+    return _opening_pair(slug, level, last, known_on, _stamps())
 
 
 def changes_made(
@@ -70,7 +70,7 @@ def changes_made(
         As ``compared.compare``.
     """
     parts = (slug, level, "/".join(pair), within, known_on, lang)
-    return _changes_made("\t".join(parts), str(paths.home()), _stamps())
+    return _changes_made("\t".join(parts), _stamps())
 
 
 def ranks_made(slug: str, level: str, period: str, known_on: str, lang: str) -> RanksMade:
@@ -90,14 +90,13 @@ def _opening_pair(
     level: str,
     last: str,
     known_on: str,
-    home: str,  # noqa: ARG001 - a part of the key
     stamps: str,  # noqa: ARG001 - a part of the key
 ) -> Pair | None:
     return compared.opening(load_atlas(known_on), slug, last, level or None)
 
 
 @st.cache_resource(show_spinner=False, max_entries=128)
-def _changes_made(parts: str, home: str, stamps: str) -> ComparedMade:  # noqa: ARG001 - parts of the key
+def _changes_made(parts: str, stamps: str) -> ComparedMade:  # noqa: ARG001 - a part of the key
     slug, level, pair, within, known_on, lang = parts.split("\t")
     first, last = pair.split("/")
     known, say = load_atlas(known_on), words(lang)

@@ -114,7 +114,7 @@ def official_wording(found: Document | None, say: Words) -> None:
         dates = {"date": say.date(found.issued), "checked": say.date(found.checked)}
         st.caption(say("panel_wording_dates", dates))
         lines = "".join(f"<p>{html.escape(line)}</p>" for line in found.text.splitlines())
-        link = f"<p>{_link(found.link)}</p>" if found.link else ""
+        link = f"<p>{official_link(found.link)}</p>" if found.link else ""
         st.html(f'<div class="atlas-method">{lines}{link}</div>')
 
 
@@ -243,7 +243,9 @@ def method(found: Indicator, revisions: pd.DataFrame, say: Words) -> None:
         blocks += [f"<p>{html.escape(title)}</p>", _list(map(html.escape, lines))]
     for note in sheet.source_notes(found, say):
         details = (*note.limits, note.processing, note.license)
-        official = (f"{html.escape(say('source_official'))}: {_link(a)}" for a in note.addresses)
+        official = (
+            f"{html.escape(say('source_official'))}: {official_link(a)}" for a in note.addresses
+        )
         blocks.append(f"<h4>{html.escape(note.line)}</h4>")
         blocks.append(_list((*map(html.escape, details), *official)))
     # One element: as one for each line they cost the page a tenth of a second.
@@ -268,7 +270,8 @@ def _list(items: Iterable[str]) -> str:
     return f"<ul>{''.join(f'<li>{item}</li>' for item in items)}</ul>"
 
 
-def _link(address: str) -> str:
+def official_link(address: str) -> str:
+    """Return a link to an address that is its own text."""
     safe = html.escape(address)
     return f'<a href="{safe}" rel="noopener" target="_blank">{safe}</a>'
 

@@ -6,7 +6,7 @@ from the address and lays it under the widgets before they are drawn.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -358,13 +358,19 @@ def state_control(view: View, atlas: Atlas) -> None:
 def _list(key: str, value: str, label: str, names: Mapping[str, str], atlas: Atlas) -> None:
     """Draw a list of areas by name, with the value of the view chosen."""
     st.session_state[key] = value
+    _select(key, label, names, _changed, (key, atlas))
+
+
+def _select(
+    key: str,
+    label: str,
+    names: Mapping[str, str],
+    changed: Callable[[str, Atlas], None],
+    args: tuple[str, Atlas],
+) -> None:
+    """Draw an unfolding list of named choices; what is chosen stands in the session already."""
     st.selectbox(
-        label,
-        list(names),
-        format_func=names.__getitem__,
-        key=key,
-        on_change=_changed,
-        args=(key, atlas),
+        label, list(names), format_func=names.__getitem__, key=key, on_change=changed, args=args
     )
 
 
@@ -451,14 +457,7 @@ def choice_control(
             args=(key, atlas),
         )
         return
-    st.selectbox(
-        label,
-        list(names),
-        format_func=names.__getitem__,
-        key=place,
-        on_change=_chosen,
-        args=(key, atlas),
-    )
+    _select(place, label, names, _chosen, (key, atlas))
 
 
 def _chosen(key: str, atlas: Atlas) -> None:

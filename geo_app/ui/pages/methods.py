@@ -82,11 +82,6 @@ def _blocks(blocks: tuple[Block, ...], *, is_titled: bool = True) -> None:
     for block in blocks:
         title = f"<h4>{html.escape(block.title)}</h4>" if is_titled else ""
         lines = [html.escape(line) for line in block.lines]
-        lines += [_link(address) for address in block.links]
+        lines += [components.official_link(address) for address in block.links]
         parts.append(f"{title}<ul>{''.join(f'<li>{line}</li>' for line in lines)}</ul>")
     st.html(f'<div class="atlas-method">{"".join(parts)}</div>')
-
-
-def _link(address: str) -> str:
-    safe = html.escape(address)
-    return f'<a href="{safe}" rel="noopener" target="_blank">{safe}</a>'
