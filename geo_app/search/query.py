@@ -88,7 +88,10 @@ def readings(index: Index, asked: str) -> tuple[Reading, ...]:
     parts = [part for part in map(key, re.split(r"[,;/()]", asked)) if part]
     every = [whole, *_by_words(index, whole.text)]
     if len(parts) > 1:
-        every += _by_parts(index, parts[:MOST_PARTS])
+        by_parts = list(_by_parts(index, parts[:MOST_PARTS]))
+        # Whoever wrote "San Nicolás, Hidalgo" means a place in Hidalgo before one of Oaxaca that
+        # is called "San Nicolás Hidalgo" in full; brackets may be part of a name.
+        every = [*by_parts, *every] if "," in asked else [*every, *by_parts]
     # A text that contradicts itself ("Cancún, Jalisco") may still be understood without its end.
     every += [Reading(item.text, is_loose=True) for item in every if item.scope]
     return tuple(dict.fromkeys(item for item in every if item.text))

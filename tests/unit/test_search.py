@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable
+from itertools import groupby
+from operator import attrgetter
 
 import pytest
 from hypothesis import given
@@ -22,6 +24,13 @@ from geo_app.states import State, all_states, fold, state_codes
 from tests.unit.conftest import BrokenData
 
 ALL_PLACES = places.all_places()
+ITSELF = {
+    place: {entry.code for entry in entries}
+    for place, entries in groupby(
+        sorted(search_entries.load().by_code.values(), key=attrgetter("place_code")),
+        key=attrgetter("place_code"),
+    )
+}
 OUR_NAMES = [(item, text) for item in place_names.all_names() for text in item.spellings]
 
 
@@ -361,16 +370,18 @@ def test_any_text_has_an_answer(text: str) -> None:
         assert (found.outcome is Outcome.ONE) <= (len(found.hits) == 1)
 
 
-@given(st.sampled_from(ALL_PLACES))
-def test_every_place_is_found_by_its_own_name_and_state(place: places.Place) -> None:
-    entries = search_entries.load().by_code.values()
-    itself = {item.code for item in entries if item.place_code == place.place_code}
-    state = all_states()[int(place.state_code) - 1].name_official
-    for text in (place.name, f"{place.name}, {state}"):
-        found = finding.find(text)
-        assert not found.is_corrected
-        # Of more than eight of one name the largest are shown, and how many are left out is told.
-        assert everything(found) & itself or found.left_out
+@pytest.mark.parametrize("state", all_states(), ids=lambda state: state.state_code)
+def test_every_place_is_found_by_its_own_name_and_state(state: State) -> None:
+    # Every one, not a draw: draws passed for long while five of them were missed.
+    missed = []
+    for place in (item for item in ALL_PLACES if item.state_code == state.state_code):
+        for text in (place.name, f"{place.name}, {state.name_official}"):
+            found = finding.find(text)
+            # Of more than eight of one name the largest are shown, and the others are counted.
+            is_told = everything(found) & ITSELF[place.place_code] or found.left_out
+            if found.is_corrected or not is_told:
+                missed.append((text, place.place_code))
+    assert missed == []
 
 
 @given(
