@@ -15,24 +15,29 @@ from geo_app.takeaway.records import Take
 from geo_app.text import Words
 
 
-def take_away(take: Take, say: Words) -> None:
+def take_away(take: Take, place: str, say: Words) -> None:
     """Draw, folded, what a chart, map or table hands out; why not, where a licence was not seen.
 
     Parameters
     ----------
     take
-        What is handed over; its name is the key of the place in the page.
+        What is handed over.
+    place
+        Where on its page it stands, each once a page, whatever is shown there. It is the key of the
+        list, so that another figure in the same place changes the list in the browser rather than
+        replacing it: Streamlit 1.67 keeps each expander that is taken away, with all its buttons,
+        for as long as the page is open.
     say
         The words of a language.
     """
     if not metadata.is_allowed(take):
         st.caption(say("download_withheld"))
         return
-    with st.expander(say("take_title"), expanded=False, key=f"take-{take.name}"):
+    with st.expander(say("take_title"), expanded=False, key=f"take-{place}"):
         with st.container(horizontal=True):
             for item in files(take, say, _address()):
                 label = say(f"take_{item.key}")
-                key = f"take-{take.name}-{item.key}"
+                key = f"take-{place}-{item.key}"
                 st.download_button(
                     label, item.make, item.name, item.media_type, key=key, on_click="ignore"
                 )

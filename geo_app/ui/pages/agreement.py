@@ -46,7 +46,7 @@ def render(atlas: Atlas, view: View) -> None:
         st.subheader(say("agreement_scatter_title"), anchor=False)
         drawings.markup(figures.side_by_side(row), "agreement-charts")
     _table(found, say)
-    take_away(_take(found, view, drawn, say), say)
+    take_away(_take(found, view, drawn, say), "agreement", say)
     with st.expander(say("agreement_limits_title"), expanded=False):
         components.bullets(agreement_words.limits(found, say))
     lines = agreement_words.source_lines(agreement_words.SHOWN, say)

@@ -46,7 +46,7 @@ def render(atlas: Atlas, view: View) -> None:
         drawings.markup(figures.side_by_side(drawn), "alerts-maps")
         for look in alert_words.TOLD:
             _states(found, look, say)
-        take_away(pages.of_alerts(found, drawn, view, say), say)
+        take_away(pages.of_alerts(found, drawn, view, say), "alerts", say)
     st.subheader(say("alerts_sources_title"), anchor=False)
     lines = alert_words.source_lines(say)
     st.html("".join(f'<p class="atlas-source">{html.escape(line)}</p>' for line in lines))

@@ -152,4 +152,4 @@ def _take(view: View, made: ComparedMade, say: Words) -> None:
         drawings=tuple(item.drawing for item in made.figures),
         notes=(*told.summary(found, say), *told.method_lines(found, say)),
     )
-    take_away(take, say)
+    take_away(take, "changes", say)

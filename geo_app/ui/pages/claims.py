@@ -75,6 +75,7 @@ def _take(made: ClaimMade, view: View, say: Words) -> None:
                 *told.note_lines(claim, say),
             ),
         ),
+        f"claim-{claim.key}",
         say,
     )
 

@@ -43,7 +43,10 @@ def render(atlas: Atlas, view: View) -> None:
     # What a region is made of is told once: it is the same in both panels.
     about = told.region_lines(panels[0].panel, say)
     for made in panels:
-        _panel(made, about if made is panels[0] else (), view, say)
+        is_first = made is panels[0]
+        _panel(made, about if is_first else (), say)
+        _files(made, "first" if is_first else "second", view, say)
+        components.sources(made.panel.indicator, say)
 
 
 def _choices(atlas: Atlas, view: View, asked: Asked, say: Words) -> None:
@@ -113,7 +116,7 @@ def _own_region(atlas: Atlas, view: View, asked: Asked, say: Words) -> None:
     st.button(label, on_click=controls.compare_with, args=(tuple(codes), atlas))
 
 
-def _panel(made: PanelMade, about: tuple[str, ...], view: View, say: Words) -> None:
+def _panel(made: PanelMade, about: tuple[str, ...], say: Words) -> None:
     panel, slug = made.panel, made.panel.indicator.slug
     if panel.layout is Layout.LINES:
         drawings.markup(figures.side_by_side(made.drawn.figures), f"compare-{slug}")
@@ -122,8 +125,6 @@ def _panel(made: PanelMade, about: tuple[str, ...], view: View, say: Words) -> N
         drawings.markup(figures.small_multiples(made.drawn.figures), f"compare-{slug}")
     components.bullets((*about, *told.notes(panel, say)))
     _table(panel, say)
-    _files(made, view, say)
-    components.sources(panel.indicator, say)
 
 
 def _table(panel: Panel, say: Words) -> None:
@@ -140,7 +141,7 @@ def _table(panel: Panel, say: Words) -> None:
         st.dataframe(rows, hide_index=True, column_config=kinds, key=f"compare-table-{found.slug}")
 
 
-def _files(made: PanelMade, view: View, say: Words) -> None:
+def _files(made: PanelMade, place: str, view: View, say: Words) -> None:
     panel, found = made.panel, made.panel.indicator
     if not sheet.is_downloadable(found):
         st.caption(say("download_withheld"))
@@ -156,5 +157,6 @@ def _files(made: PanelMade, view: View, say: Words) -> None:
             drawings=(made.drawn.kept,),
             notes=(*told.region_lines(panel, say), *told.notes(panel, say)),
         ),
+        place,
         say,
     )

@@ -68,7 +68,7 @@ def _draw(atlas: Atlas, view: View, say: Words) -> None:
             _panel(atlas, view, say)
         with st.container(key="atlas-figures"):
             components.table(layer, say)
-            take_away(components.layer_take(atlas, layer, view, say), say)
+            take_away(components.layer_take(atlas, layer, view, say), "map", say)
             components.map_file(layer, view, atlas, say)
     revisions = atlas.revisions(view.indicator, view.level or None)
     components.method(layer.indicator, revisions, say)

@@ -138,7 +138,7 @@ def _download(atlas: Atlas, view: View, found: StateRates, say: Words) -> None:
     if not sheet.is_downloadable(found.indicator):
         st.caption(say("download_withheld"))
         return
-    take_away(_take(atlas, view, found, say), say)
+    take_away(_take(atlas, view, found, say), "municipalities", say)
     st.caption(say("municipal_download_text"))
 
 

@@ -94,4 +94,4 @@ def _take(view: View, made: RanksMade, say: Words) -> None:
         drawings=(made.figure.drawing,) if made.figure else (),
         notes=(*told.summary(found, say), *told.method_lines(found, say)),
     )
-    take_away(take, say)
+    take_away(take, "ranks", say)

@@ -114,6 +114,7 @@ def _take(made: RelationMade, view: View, atlas: Atlas, say: Words) -> None:
             drawings=(made.scatter.drawing,) if made.scatter.drawing else (),
             notes=_notes(found, say),
         ),
+        "scatter",
         say,
     )
 
@@ -126,7 +127,7 @@ def _both(made: RelationMade, view: View, say: Words) -> None:
         cells = told.cell_table(made.grid, made.relation, say)
         st.table(cells.set_index(say("relations_class")))
         if told.is_downloadable(made.relation):
-            take_away.take_away(_take_both(made, made.grid, view, say), say)
+            take_away.take_away(_take_both(made, made.grid, view, say), "both", say)
 
 
 def _take_both(made: RelationMade, grid: Grid, view: View, say: Words) -> Take:

@@ -80,7 +80,7 @@ def _stop(view: View, position: int, label: str, atlas: Atlas) -> None:
 def _ways(chosen: list[str], day: date, view: View, say: Words) -> None:
     first, *others = cache.ways(",".join(chosen), str(day))
     _way(first, 0, say)
-    take_away(pages.of_way(first, route_map(first, say), view, say), say)
+    take_away(pages.of_way(first, route_map(first, say), view, say), "way", say)
     for number, found in enumerate(others, 1):
         text = route_text(found, say)
         with st.expander(say("route_other_way", {"title": text.title}), expanded=False):

@@ -58,4 +58,4 @@ def render(atlas: Atlas, view: View) -> None:
         components.link_to(replace(view, page=""), say("sheet_map_link"))
     drawings.markup(made.body, "state-sheet")
     with st.container(key="atlas-sheet-take"):
-        take_away(pages.of_state(atlas, view, say), say)
+        take_away(pages.of_state(atlas, view, say), "state", say)
