@@ -122,6 +122,37 @@ def values(
 
 
 @app.command()
+def compare(
+    slug: Annotated[str, typer.Argument(help="Name of the indicator.")],
+    areas: Annotated[
+        list[str],
+        typer.Argument(
+            help="Codes of states, cities (city:0101) and regions: border, pacific, bajio,"
+            " sum:02.08.26, level-4@2022-08-17."
+        ),
+    ],
+    start: Annotated[str, typer.Option(help="First period; the first of all by default.")] = "",
+    end: Annotated[str, typer.Option(help="Last period; the newest by default.")] = "",
+    base: Annotated[str, typer.Option(help="Period whose value is 100.")] = "",
+    known_on: Annotated[
+        str | None, typer.Option(help="Answer as it stood on this day, 2024-01-31.")
+    ] = None,
+    fmt: FormatOption = Format.TABLE,
+) -> None:
+    """Print states, cities and regions beside the nation, with intervals and sources.
+
+    A region is summed where counts stand over people, else it becomes its states.
+
+    Example: python -m geo_app compare homicides_inegi_per_100k border 19 --start 2015
+    """
+    from geo_app import export
+    from geo_app.compare import fetching
+
+    rows = fetching.rows(slug, areas, start=start, end=end, base=base, known_on=known_on)
+    _print(export.to_records(rows), fmt)
+
+
+@app.command()
 def advisory(
     on: Annotated[
         str | None, typer.Option(help="Day, 2026-07-01; by default the day of the last reading.")

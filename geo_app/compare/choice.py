@@ -28,6 +28,11 @@ class Area:
     region: Region | None = None
     """Of a region what it is made of."""
 
+    @property
+    def link_code(self) -> str:
+        """Code in a link, where cities and states are told apart."""
+        return f"{CITY}{self.code}" if self.kind == "city" else self.code
+
 
 NATION = Area("nation", NATION_CODE)
 

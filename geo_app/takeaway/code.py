@@ -29,8 +29,8 @@ def python(take: Take) -> str:
 def r(take: Take) -> str:
     """Return the lines of R that read the same figures through the command line."""
     lines = []
-    for name, slug in _named(take):
-        command = shlex.join(command_line(take, slug))
+    for name, words in _commands(take):
+        command = shlex.join(words)
         lines.append(f'{name} <- read.csv(pipe("{command}"),')
         lines.append('  colClasses = c(area_code = "character", period = "character"))')
     return "\n".join(lines)
@@ -50,6 +50,12 @@ def level_of(take: Take, slug: str) -> str:
     """Return the kind of area that a page shows of an indicator; empty for the indicator's own."""
     level = take.view.level
     return level if level in map(str, indicator(slug).levels) else ""
+
+
+def _commands(take: Take) -> list[tuple[str, list[str]]]:
+    if take.command:
+        return [("rows", ["python", "-m", "geo_app", *take.command, "--format", "csv"])]
+    return [(name, command_line(take, slug)) for name, slug in _named(take)]
 
 
 def _named(take: Take) -> list[tuple[str, str]]:

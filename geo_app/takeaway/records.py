@@ -40,6 +40,9 @@ class Take:
     python: str = ""
     """Lines that compute ``shown`` with the library; empty where it is values of the indicators,
     whose lines are written by ``code.python``."""
+    command: tuple[str, ...] = ()
+    """Words of the command line, after the program's name, that print the same as CSV; empty where
+    it is values of the indicators."""
     further_sources: tuple[str, ...] = ()
     """Slugs of sources whose facts are in it beside those of the indicators."""
     pictures: Mapping[str, Callable[[], bytes]] = field(default_factory=dict)

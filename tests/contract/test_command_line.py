@@ -32,6 +32,7 @@ COMMANDS = [
     [],
     ["indicators"],
     ["values"],
+    ["compare"],
     ["advisory"],
     ["import"],
     ["check"],

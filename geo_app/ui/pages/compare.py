@@ -9,7 +9,7 @@ import streamlit as st
 from geo_app import advisories, cities, figures, sheet
 from geo_app.analysis import CHARTS
 from geo_app.atlas import Atlas
-from geo_app.compare import comparison, regions, tables
+from geo_app.compare import comparison, fetching, regions, tables
 from geo_app.compare import figures as drawn
 from geo_app.compare import words as told
 from geo_app.compare.comparison import Asked, Layout, Panel
@@ -156,6 +156,8 @@ def _files(made: PanelMade, place: str, view: View, say: Words) -> None:
             every=lambda: tables.every(panel, say),
             drawings=(made.drawn.kept,),
             notes=(*told.region_lines(panel, say), *told.notes(panel, say)),
+            python=fetching.python(panel, view.known_on),
+            command=fetching.command(panel, view.known_on),
         ),
         place,
         say,
