@@ -21,10 +21,7 @@ from geo_app.own_folder import Document
 from geo_app.provenance import Source
 from geo_app.restriction_words import sentence
 from geo_app.revisions import Jump
-from geo_app.text import Words
-
-MINUS = "\N{MINUS SIGN}"
-"""Sign of a fall; a hyphen would be read as a dash."""
+from geo_app.text import MINUS, Words
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,9 @@ from geo_app.states import fold
 DASH = "\N{EN DASH}"
 """Between the ends of an interval."""
 
+MINUS = "\N{MINUS SIGN}"
+"""Sign of what is below zero; a hyphen would be read as a dash."""
+
 NOTHING = "\N{EM DASH}"
 """Where there is no value: never a zero and never empty space."""
 
@@ -66,7 +69,7 @@ class Words:
         if value is None or math.isnan(value):
             return NOTHING
         # What is rounded to zero has no sign.
-        return f"{value:z,.{decimals}f}"
+        return f"{value:z,.{decimals}f}".replace("-", MINUS)
 
     def span(self, low: float | None, high: float | None, decimals: int = 0) -> str:
         """Write the ends of an interval; empty where there is none."""

@@ -107,7 +107,7 @@ def summary(found: Agreement, say: Words) -> tuple[str, ...]:
         lines.append(say("agreement_unknown", {"names": names}))
     if found.correlation is not None:
         count = len(found.standings) - len(unknown)
-        value = say.number(found.correlation, 2).replace("-", sheet.MINUS)
+        value = say.number(found.correlation, 2)
         lines.append(say("agreement_order", {"count": count, "value": value}))
     return tuple(lines)
 

@@ -140,7 +140,7 @@ def signed(number: float | None, decimals: int, say: Words) -> str:
         return NOTHING
     text = say.number(number, decimals)
     is_plus = number > 0 and text != say.number(0, decimals)
-    return f"+{text}" if is_plus else text.replace("-", sheet.MINUS)
+    return f"+{text}" if is_plus else text
 
 
 def percent(ratio: float | None, say: Words) -> str:

@@ -107,7 +107,7 @@ def _told(fact: Fact, say: Words) -> str:
     if isinstance(fact, str):
         return fact.removeprefix(TEXT) if fact.startswith(TEXT) else say.period(fact)
     value, decimals = fact
-    return say.number(value, decimals).replace("-", sheet.MINUS)
+    return say.number(value, decimals)
 
 
 def _number(one: Held, say: Words) -> str:

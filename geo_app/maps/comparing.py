@@ -15,9 +15,7 @@ from geo_app.answers import Refusal, Value
 from geo_app.classes import DIVERGING, NEUTRAL
 from geo_app.indicators import Indicator, Interval, Kind, SeriesBreak, Status
 from geo_app.maps.head import Comparable, Difference, MapClass
-from geo_app.text import Words
-
-MINUS = "\N{MINUS SIGN}"
+from geo_app.text import MINUS, Words
 
 RATE_BREAKS = (-20.0, -10.0, -5.0, 0.0, 5.0, 10.0, 20.0)
 """Fixed over all pairs of periods, in the unit of the rate."""

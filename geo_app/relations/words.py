@@ -240,7 +240,7 @@ def _sign(grid: Grid, code: str) -> str:
 
 def _facts(found: Correlation, say: Words) -> dict[str, object]:
     numbers = {"value": found.value, "low": found.low, "high": found.high}
-    told = {key: say.number(one, 2).replace("-", sheet.MINUS) for key, one in numbers.items()}
+    told = {key: say.number(one, 2) for key, one in numbers.items()}
     return {**told, "count": found.pairs}
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from geo_app import export, sheet
+from geo_app import export
 from geo_app.answers import Layer
 from geo_app.areas import area_name
 from geo_app.indicators import indicator
@@ -60,14 +60,10 @@ _ENDINGS = {1: "like", -1: "unlike", 0: "untold"}
 
 def _told(found: Overall, say: Words) -> dict[str, str]:
     return {
-        "value": _signed(found.value, say),
-        "expected": _signed(found.expected, say),
+        "value": say.number(found.value, I_DECIMALS),
+        "expected": say.number(found.expected, I_DECIMALS),
         "p": say.number(found.p_value, P_DECIMALS),
     }
-
-
-def _signed(value: float, say: Words) -> str:
-    return say.number(value, I_DECIMALS).replace("-", sheet.MINUS)
 
 
 def class_lines(found: Association, say: Words) -> tuple[str, ...]:

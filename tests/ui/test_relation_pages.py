@@ -10,7 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from geo_app.records import LANGUAGES
-from geo_app.sheet import MINUS
+from geo_app.text import MINUS
 
 Open = Callable[[Mapping[str, str | list[str]]], AppTest]
 

@@ -16,8 +16,7 @@ from geo_app.indicators import Status, indicator
 from geo_app.own_folder import Document
 from geo_app.restriction_terms import Mode, Rule, Who
 from geo_app.restrictions import Restriction
-from geo_app.sheet import MINUS
-from geo_app.text import words
+from geo_app.text import MINUS, words
 
 if TYPE_CHECKING:
     from tests.unit.conftest import BrokenData
