@@ -57,7 +57,7 @@ _ON_YEAR = {
 """Facts that set the year of the data against the one before."""
 
 _DAYS = (
-    re.compile(r"/(?P<y>20\d\d)/(?P<m>\d\d)/(?P<d>\d\d)/", re.ASCII),
+    re.compile(r"/(?P<y>20\d\d)/(?P<m>\d\d?)/(?P<d>\d\d?)/", re.ASCII),
     re.compile(r"/(?P<d>\d\d)-(?P<m>\d\d)-(?P<y>20\d\d)/", re.ASCII),
     re.compile(r"-(?P<y>20\d\d)(?P<m>\d\d)(?P<d>\d\d)-", re.ASCII),
 )
@@ -85,7 +85,9 @@ def read(files: Sequence[Path], reading: Reading) -> list[Imported]:
         If a file is none of these or tells no figure of the press, a row has no page, or a figure
         cannot be.
     """
-    return [item for path in files for item in _of_file(open_raw(path), reading)]
+    pages = [item for path in files for item in _of_file(open_raw(path), reading)]
+    # Releases stand in the order in which they came out; those without a day come first.
+    return sorted(pages, key=lambda item: item.release.published)
 
 
 def page_name(address: str, where: str) -> str:
