@@ -134,10 +134,18 @@ def source_lines(claim: Claim, say: Words) -> tuple[str, ...]:
 
 def page_lines(claim: Claim, say: Words) -> tuple[str, ...]:
     """Name the pages of the press that alone tell a figure of a claim, each once."""
-    pages = {one.address: one.release for one in claim.figures if one.address}
-    return tuple(
-        say("claims_page", {"page": name, "address": address}) for address, name in pages.items()
-    )
+    pages = {one.address: one for one in claim.figures if one.address}
+    return tuple(_page_line(one, say) for one in pages.values())
+
+
+def _page_line(one: Held, say: Words) -> str:
+    values = {
+        "page": one.release.partition(",")[0],
+        "published": say.published(one.published),
+        "checked": say.date(one.checked),
+        "address": one.address,
+    }
+    return say("claims_page", values)
 
 
 def is_downloadable(claim: Claim) -> bool:

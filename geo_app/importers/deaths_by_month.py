@@ -85,7 +85,8 @@ def _rows(raw: RawFile) -> list[tuple[str, str, float]]:
         raise SourceInvalid(
             message, where=f"{raw.name} line 1", expected="|".join(COLUMNS), got=header[:200]
         )
-    return [_row(line, f"{raw.name} line {n}") for n, line in enumerate(lines, 2)]
+    numbered = ((f"{raw.name} line {n}", line) for n, line in enumerate(lines, 2) if line.strip())
+    return [_row(line, where) for where, line in numbered]
 
 
 def _row(line: str, where: str) -> tuple[str, str, float]:

@@ -91,7 +91,7 @@ def read(files: Sequence[Path], reading: Reading) -> list[Imported]:
 
 
 def page_name(address: str, where: str) -> str:
-    """Return the name of a page as a release: its site and its day, or that it has none.
+    """Return the name of a page as a release: its site, and its day where it is known.
 
     Raises
     ------
@@ -103,7 +103,7 @@ def page_name(address: str, where: str) -> str:
         expected = "an address that begins with https://"
         raise SourceInvalid(message, where=where, expected=expected, got=repr(address[:80]))
     site = str(urlsplit(address).hostname).removeprefix("www.")
-    return f"{site}, {day_of(address) or 'no date'}"
+    return ", ".join(filter(None, (site, day_of(address))))
 
 
 def day_of(address: str) -> str:
