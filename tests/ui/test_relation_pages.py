@@ -119,7 +119,7 @@ def test_a_claim_about_a_change_leads_to_the_page_that_compares(open_page: Open)
     ]
     target = open_page(found[1])
     assert [item.value for item in (*target.exception, *target.error, *target.warning)] == []
-    assert dict(target.query_params)["areas"] == "00"
+    assert target.query_params["page"] == "compare"
 
 
 def test_what_was_not_licensed_has_no_file(open_page: Open) -> None:

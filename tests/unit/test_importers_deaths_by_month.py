@@ -86,9 +86,9 @@ def test_a_missing_or_repeated_row_is_refused(tmp_path: Path) -> None:
 def test_another_file_an_empty_one_and_two_of_them_are_refused(tmp_path: Path) -> None:
     with pytest.raises(SourceInvalid, match="not the list of deaths by state and month"):
         imported(tmp_path, lines(), header="ent_mun|year|month")
+    path = tmp_path / "empty.psv"
+    path.write_text(HEADER + "\n" * 200, encoding="utf-8")
     with pytest.raises(SourceInvalid, match="the list has no rows"):
-        path = tmp_path / "empty.psv"
-        path.write_text(HEADER + "\n" * 200, encoding="utf-8")
         deaths_by_month.read([path], Reading("2026-11-27"))
     with pytest.raises(SourceInvalid, match="not one file"):
         deaths_by_month.read([], Reading("2026-11-27"))

@@ -58,7 +58,7 @@ def test_the_shipped_list_is_as_it_would_be_written() -> None:
     ],
 )
 def test_what_cannot_be_a_figure_is_refused(tmp_path: Path, old: str, new: str) -> None:
-    with pytest.raises(TableInvalid, match="line 2.*(not a figure|cannot be)"):
+    with pytest.raises(TableInvalid, match=r"line 2.*(not a figure|cannot be)"):
         read(tmp_path, SHARE.replace(old, new))
 
 

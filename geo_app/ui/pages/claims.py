@@ -12,7 +12,6 @@ from geo_app.analysis import Analysis
 from geo_app.atlas import Atlas
 from geo_app.claims import words as told
 from geo_app.claims.records import Claim
-from geo_app.states import NATION_CODE
 from geo_app.takeaway.records import Take
 from geo_app.text import Words, words
 from geo_app.ui import cache, components, drawings, take_away
@@ -94,6 +93,7 @@ def _link(claim: Claim, view: View, say: Words) -> None:
     if claim.compared is not None:
         slug, first, last = claim.compared
         target = View(slug, last, lang=view.lang, known_on=view.known_on, page="compare")
-        target = replace(target, analysis=Analysis(areas=(NATION_CODE,), start=first))
+        # The page that compares has the nation beside whatever areas it shows.
+        target = replace(target, analysis=Analysis(start=first))
         ends = {"first": say.period(first), "last": say.period(last)}
         components.link_to(target, say("claims_compare", ends))
