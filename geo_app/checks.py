@@ -26,6 +26,7 @@ from geo_app import (
     paths,
     place_names,
     places,
+    press_figures,
     provenance,
     rates,
     restrictions,
@@ -137,6 +138,12 @@ def check_foreign() -> Iterator[str]:
 def check_places() -> Iterator[str]:
     """Every place is in the state and the municipality in which its point lies."""
     yield from places.misplaced(places.all_places())
+
+
+def check_press_figures() -> Iterator[str]:
+    """Every figure of the press is possible and names its page."""
+    press_figures.all_figures()
+    return iter(())
 
 
 def check_place_names() -> Iterator[str]:
@@ -268,6 +275,7 @@ CHECKS: tuple[Callable[[], Iterator[str]], ...] = (
     check_municipalities,
     check_foreign,
     check_places,
+    check_press_figures,
     check_place_names,
     check_corridors,
     check_crossings,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from geo_app.atlas import Atlas
-from geo_app.claims import advice, homicides, peace, surveys, united_states
+from geo_app.claims import advice, first_half, homicides, peace, surveys, united_states
 from geo_app.claims.records import Claim
 
 
@@ -17,7 +17,7 @@ def claims(atlas: Atlas) -> tuple[Claim, ...]:
     """
     return (
         homicides.record(atlas),
-        homicides.half(atlas),
+        first_half.half(atlas),
         surveys.insecure(atlas),
         advice.levels(atlas),
         united_states.fentanyl(atlas),

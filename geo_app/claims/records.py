@@ -57,7 +57,7 @@ class Held:
     name: str
     """Name of what it is, a word of a closed list."""
     indicator: str
-    """Slug of the indicator whose source and notes it shares."""
+    """Slug of the indicator whose source and notes it shares; empty where it is of none."""
     first: str
     last: str
     """First and last period that it covers; the same where it covers one."""
@@ -77,6 +77,8 @@ class Held:
     """ISO date; empty where the source does not state it."""
     checked: str
     area_code: str
+    address: str = ""
+    """Page that alone tells it; empty for a figure of a source's own table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +134,10 @@ class Claim:
     """Slugs of all indicators whose sources are in it."""
     link: tuple[str, str] | None
     """Indicator and period of the map that shows it; None where no map of the atlas does."""
+    compared: tuple[str, str, str] | None = None
+    """Indicator, first and last period of the page that compares, where it is about a change."""
+    further_sources: tuple[str, ...] = ()
+    """Slugs of sources whose figures are in it beside those of the indicators."""
 
     @property
     def verdict(self) -> Verdict:
@@ -163,6 +169,11 @@ def decided(*, is_true: bool | None) -> Outcome:
     if is_true is None:
         return Outcome.NOT_HELD
     return Outcome.YES if is_true else Outcome.NO
+
+
+def not_held(key: str, facts: Mapping[str, Fact] | None = None) -> Part:
+    """Return the part of a claim whose figure is not held."""
+    return Part(key, Outcome.NOT_HELD, facts or {})
 
 
 def held(value: Value, name: str, slug: str, unit: str, decimals: int) -> Held:

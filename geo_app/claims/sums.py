@@ -30,10 +30,12 @@ def releases(source: str, measures: Sequence[str], known_on: str | None) -> list
     return [name for name in order if all(name in names for names in holding)]
 
 
-def last_month(source: str, measure: str) -> str:
-    """Return the newest period of a measure that any release holds."""
+def last_month(source: str, measure: str, known_on: str | None) -> str:
+    """Return the newest period of a measure that a release held on a day; empty for none."""
     table = tables.table(source)
-    return str(table[table["measure"] == measure]["period"].max())
+    if known_on is not None:
+        table = table[table["known_from"] <= known_on]
+    return max(table[table["measure"] == measure]["period"], default="")
 
 
 def of_release(

@@ -4,8 +4,21 @@ from __future__ import annotations
 
 from geo_app.answers import Value, value_of
 from geo_app.atlas import Atlas
-from geo_app.claims.records import Claim, Fact, Held, Line, Outcome, Part, decided, held
+from geo_app.claims.records import (
+    TEXT,
+    Claim,
+    Fact,
+    Held,
+    Line,
+    Outcome,
+    Part,
+    decided,
+    held,
+    not_held,
+)
+from geo_app.claims.told import told
 from geo_app.indicators import indicator
+from geo_app.press_figures import SOURCE, Figure
 
 CITIES = "insecurity_ensu_pct"
 STATES = "insecurity_envipe_pct"
@@ -14,6 +27,9 @@ UNREPORTED = "unreported_crime_pct"
 QUARTER, YEAR, CRIME_YEAR = "2022Q2", "2022", "2021"
 CLAIMED_PCT = 67
 """Share that was claimed, in whole percent."""
+
+ONE_IN_TEN_PCT = 10
+"""One crime in ten, in whole percent."""
 
 
 def insecure(atlas: Atlas) -> Claim:
@@ -46,33 +62,58 @@ def insecure(atlas: Atlas) -> Claim:
 
 
 def reported(atlas: Atlas) -> Claim:
-    """Say what is held of the claim that one crime in ten is reported.
+    """Check that one crime in ten is reported: the share of the year, rounded to whole percent.
 
-    INEGI's share counts crimes nobody reported and those reported without an investigation. What is
-    left is the share with an investigation; the share that was reported is larger and not held.
+    INEGI's share of crimes reported is told by the press only and for single years, so that it
+    makes no line. Beside it stands INEGI's hidden figure, of crimes nobody reported and those
+    reported without an investigation; what that leaves is less than the share reported.
     """
+    by_press = told(Figure.CRIMES_REPORTED, "told_reported", "crimes", atlas.known_on)
     share = _nation(atlas, UNREPORTED, CRIME_YEAR)
-    figures = [held(share, "unreported", UNREPORTED, "crimes", 1)]
-    notes = [Part("claims_reported_definition", Outcome.YES, {})]
+    figures = [*by_press, held(share, "unreported", UNREPORTED, "crimes", 1)]
+    notes = [*_other_years(by_press), Part("claims_reported_definition", Outcome.YES, {})]
     if share.value is not None:
         rest = 100 - share.value
         figures.append(_rest(share, rest))
-        notes.append(
-            Part(
-                "claims_reported_rest",
-                Outcome.YES,
-                {"year": CRIME_YEAR, "share": (share.value, 1), "rest": (rest, 1)},
-            )
-        )
+        facts: dict[str, Fact] = {**_facts(share), "rest": (rest, 1)}
+        notes.append(Part("claims_reported_rest", Outcome.YES, facts))
     return Claim(
         key="reported",
-        parts=(Part("claims_reported_part", Outcome.NOT_HELD, {}),),
+        parts=(_reported_part(by_press),),
         figures=tuple(figures),
         drawings=(_line(atlas, UNREPORTED, "claims_reported_line", CRIME_YEAR),),
         notes=tuple(notes),
         indicators=(UNREPORTED,),
         link=(UNREPORTED, CRIME_YEAR),
+        further_sources=(SOURCE,),
     )
+
+
+def _reported_part(by_press: list[Held]) -> Part:
+    mine = [one for one in by_press if one.first == CRIME_YEAR]
+    if not mine or mine[-1].value is None:
+        return not_held("claims_reported_none", {"period": CRIME_YEAR})
+    share = mine[-1].value
+    facts: dict[str, Fact] = {
+        "period": CRIME_YEAR,
+        "share": (share, 1),
+        "page": f"{TEXT}{mine[-1].release}",
+    }
+    is_tenth = round(share) == ONE_IN_TEN_PCT
+    return Part("claims_reported_part", decided(is_true=is_tenth), facts)
+
+
+def _other_years(by_press: list[Held]) -> list[Part]:
+    """Say between which ends the share lies in the other years of which a page tells it."""
+    values = [one.value for one in by_press if one.first != CRIME_YEAR and one.value is not None]
+    if not values:
+        return []
+    facts: dict[str, Fact] = {
+        "count": (len(values), 0),
+        "low": (min(values), 1),
+        "high": (max(values), 1),
+    }
+    return [Part("claims_reported_years", Outcome.YES, facts)]
 
 
 def _rest(share: Value, rest: float) -> Held:

@@ -10,10 +10,34 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from geo_app import sheet
+from geo_app import press_figures, provenance, sheet
 from geo_app.claims.records import TEXT, WORD, Claim, Fact, Held, Outcome, Part
 from geo_app.indicators import indicator
 from geo_app.text import Words
+
+ROW_COLUMNS = (
+    "claim",
+    "verdict",
+    "is_wholly_held",
+    "figure",
+    "figure_name",
+    "indicator",
+    "area_code",
+    "period_first",
+    "period_last",
+    "value",
+    "unit",
+    "low",
+    "high",
+    "interval",
+    "status",
+    "source",
+    "release",
+    "published",
+    "checked",
+    "address",
+)
+"""Columns of the figures that are taken along."""
 
 
 def title(claim: Claim, say: Words) -> str:
@@ -78,8 +102,15 @@ def stretch(one: Held, say: Words) -> str:
 
 
 def figure_rows(claims: Sequence[Claim], say: Words) -> pd.DataFrame:
-    """Return the figures of claims as rows with their sources, to be taken along."""
-    return pd.DataFrame([_row(claim, one, say) for claim in claims for one in claim.figures])
+    """Return the figures of claims as rows with their sources, to be taken along.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns ``ROW_COLUMNS``, which stand there too where there is no figure.
+    """
+    rows = [_row(claim, one, say) for claim in claims for one in claim.figures]
+    return pd.DataFrame(rows, columns=list(ROW_COLUMNS))
 
 
 def verdict_table(claims: Sequence[Claim], say: Words) -> pd.DataFrame:
@@ -93,14 +124,36 @@ def verdict_table(claims: Sequence[Claim], say: Words) -> pd.DataFrame:
 
 
 def source_lines(claim: Claim, say: Words) -> tuple[str, ...]:
-    """Cite the sources of a claim, each once."""
-    notes = (note for slug in claim.indicators for note in sheet.source_notes(indicator(slug), say))
-    return tuple(dict.fromkeys(note.line for note in notes))
+    """Cite the sources of a claim, each once, and then the pages that alone tell a figure."""
+    notes = [note for slug in claim.indicators for note in sheet.source_notes(indicator(slug), say)]
+    # Of the press each page is a source of its own, with its own day.
+    further = (slug for slug in claim.further_sources if slug != press_figures.SOURCE)
+    notes += [sheet.source_note(provenance.load_source(slug), say) for slug in further]
+    return tuple(dict.fromkeys([*(note.line for note in notes), *page_lines(claim, say)]))
+
+
+def page_lines(claim: Claim, say: Words) -> tuple[str, ...]:
+    """Name the pages of the press that alone tell a figure of a claim, each once."""
+    pages = {one.address: one for one in claim.figures if one.address}
+    return tuple(_page_line(one, say) for one in pages.values())
+
+
+def _page_line(one: Held, say: Words) -> str:
+    values = {
+        "page": one.release.partition(",")[0],
+        "published": say.published(one.published),
+        "checked": say.date(one.checked),
+        "address": one.address,
+    }
+    return say("claims_page", values)
 
 
 def is_downloadable(claim: Claim) -> bool:
     """Whether the licences of all sources of a claim were seen."""
-    return all(sheet.is_downloadable(indicator(slug)) for slug in claim.indicators)
+    further = (provenance.load_source(slug) for slug in claim.further_sources)
+    return all(sheet.is_downloadable(indicator(slug)) for slug in claim.indicators) and all(
+        source.is_downloadable for source in further
+    )
 
 
 def _told(fact: Fact, say: Words) -> str:
@@ -112,7 +165,7 @@ def _told(fact: Fact, say: Words) -> str:
 
 def _number(one: Held, say: Words) -> str:
     span = say.span(one.low, one.high, one.decimals)
-    text = say.number(one.value, one.decimals)
+    text = say.number(one.value, one.decimals).replace("-", sheet.MINUS)
     return say("claims_interval", {"value": text, "span": span}) if span else text
 
 
@@ -138,4 +191,5 @@ def _row(claim: Claim, one: Held, say: Words) -> dict[str, object]:
         "release": one.release,
         "published": one.published,
         "checked": one.checked,
+        "address": one.address,
     }

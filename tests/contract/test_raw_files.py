@@ -14,7 +14,16 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from geo_app import cities, municipalities, paths, places, provenance, tables, us_areas
+from geo_app import (
+    cities,
+    municipalities,
+    paths,
+    places,
+    press_figures,
+    provenance,
+    tables,
+    us_areas,
+)
 from geo_app.errors import SourceInvalid
 from geo_app.importers import (
     cbp,
@@ -88,6 +97,12 @@ RAW = {
         "homicides/raw/INEGI_OLAP_defunciones_homicidio_mun_ocurrencia_x_mes_registro_1990-2015_latin1.zip",
     ),
     "inegi-homicides-municipal": (f"homicides/raw/{INEGI_EXPORT}",),
+    "press-figures": (
+        str(ROOT / "geo_app" / "importers" / "press_readings.csv"),
+        "context/mx/cifra_negra_national_2012_2023.csv",
+        "context/mpi/mpi_published_facts_editions_2020_2026.csv",
+    ),
+    "deaths-by-month": ("homicides/raw/gargiulo_state-month_2000-2022.psv.gz",),
     "places": (
         "boundaries/places/airports_mx_airportsdata.csv",
         "boundaries/places/airports_mx_ourairports.csv",
@@ -612,6 +627,36 @@ def test_the_scores_of_corruption_are_those_of_the_list_on_their_own_scales() ->
     for measure, expected in measures:
         found = rows("corruption-perceptions", measure=measure).set_index("period")["value"]
         assert found.dropna().round(3).to_dict() == expected.dropna().to_dict()
+
+
+# Section 3 of the provenance of the homicides.
+@pytest.mark.parametrize(("year", "deaths"), [("2021", 17368), ("2022", 15598)])
+def test_deaths_of_a_first_half_by_month_of_death_equal_an_independent_extract(
+    year: str, deaths: int
+) -> None:
+    (path,) = raw_files(("homicides/inegi_homicidios_entidad_mes_ocurrencia_2000-2022.csv",))
+    listed = pd.read_csv(path, dtype={"cve_ent": str})
+    months = listed["anio_ocurrencia"].astype(str) + listed["mes_ocurrencia"].map("-{:02}".format)
+    expected = dict(
+        zip(zip(listed["cve_ent"], months, strict=True), listed["homicidios"], strict=True)
+    )
+    found = rows("deaths-by-month").set_index(["area_code", "period"])["value"]
+    assert found.to_dict() == expected
+    half = found[found.index.get_level_values("period").str.fullmatch(f"{year}-0[1-6]")]
+    assert half.sum() == deaths
+
+
+def test_the_figures_of_the_press_are_those_of_the_gathered_lists() -> None:
+    shares, facts = raw_files(RAW["press-figures"][1:])
+    found = press_figures.read(DATA / press_figures.FILE, source_of("press-figures"))
+    listed = pd.read_csv(shares).dropna(subset="share_of_crimes_reported_pct")
+    assert {int(i.first): i.value for i in found if i.figure == "crimes_reported_pct"} == dict(
+        zip(listed["year"], listed["share_of_crimes_reported_pct"], strict=True)
+    )
+    told = pd.read_csv(facts, dtype=str).query("cve_ent == '00'")
+    mine = [item for item in found if item.publication == "Mexico Peace Index 2022"]
+    assert sorted(item.value for item in mine) == sorted(told["value"].astype(float))
+    assert {item.address for item in mine} == set(told["source"])
 
 
 def test_the_scores_of_peace_are_those_of_the_list() -> None:

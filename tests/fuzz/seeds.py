@@ -25,6 +25,7 @@ FILES = {
     "conapo-population": ("boundaries/population/poblacion_entidad_total.csv",),
     "conapo-population-municipal": ("boundaries/population/poblacion_municipal_total.csv",),
     "corruption-perceptions": ("context/mx/cpi_*.csv",),
+    "deaths-by-month": ("homicides/raw/gargiulo_state-month*.psv.gz",),
     "ensu": (
         "perception/raw/ensu_tabulados/*mar_2019*.xlsx",
         "perception/raw/ensu_tabulados/*jun_2025*.xlsx",
@@ -53,6 +54,7 @@ FILES = {
     "inegi-homicides-municipal": ("homicides/raw/INEGI_OLAP*anio*latin1*",),
     "peace-index": ("context/mpi/*.csv",),
     "places": ("boundaries/places/*.csv",),
+    "press-figures": ("context/mx/cifra_negra_national*.csv", "context/mpi/*facts*.csv"),
     "rnpdno": ("context/mx/rnpdno*",),
     "sesnsp-cases": (
         "homicides/raw/IDEFC*",

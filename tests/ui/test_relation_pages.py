@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Mapping
+from urllib.parse import parse_qs
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -93,7 +94,10 @@ def test_each_claim_stands_with_its_verdict_and_figures(open_page: Open) -> None
     assert "29 of the 31 states without Mexico City" in text
     assert "30 of 32 stood above level 1" in text
     assert f"16,975 and then 15,382, that is {MINUS}9.4 %" in text
-    assert "Cannot be checked with what is held here" in text
+    assert f"16,972 and then 15,561, that is {MINUS}8.3 %" in text
+    assert "10.1 % were reported" in text
+    assert f"{MINUS}17.1 % from 2015 to 2021" in text
+    assert "Cannot be checked with what is held here" not in text
     assert len(page.dataframe) == 8
 
 
@@ -102,6 +106,20 @@ def test_a_claim_leads_to_the_map_of_its_figure(open_page: Open) -> None:
     links = " ".join(str(item.value) for item in page.main if item.type == "html")
     assert "indicator=advisory_level_us&amp;period=2022-08-17" in links
     assert "ningún mapa de este atlas las muestra" in told(page)
+
+
+def test_a_claim_about_a_change_leads_to_the_page_that_compares(open_page: Open) -> None:
+    page = open_page(CLAIMS)
+    texts = " ".join(str(item.value) for item in page.main if item.type == "html")
+    links = [parse_qs(html.unescape(one)) for one in re.findall(r'href="\?([^"]*)"', texts)]
+    found = [{key: one for key, (one,) in link.items()} for link in links if "start" in link]
+    assert [(one["indicator"], one["start"], one["period"]) for one in found] == [
+        ("homicides_inegi_per_100k", "1990", "2021"),
+        ("homicide_victims_sesnsp_12m_per_100k", "2021-06", "2022-06"),
+    ]
+    target = open_page(found[1])
+    assert [item.value for item in (*target.exception, *target.error, *target.warning)] == []
+    assert target.query_params["page"] == "compare"
 
 
 def test_what_was_not_licensed_has_no_file(open_page: Open) -> None:

@@ -12,8 +12,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo_app import advisories, atlas
-from geo_app.claims import advice, drawings, homicides, sums, united_states, words
+from geo_app import advisories, atlas, export
+from geo_app.claims import (
+    advice,
+    drawings,
+    first_half,
+    peace,
+    sums,
+    surveys,
+    united_states,
+    words,
+)
 from geo_app.claims.every import claims
 from geo_app.claims.records import (
     Bars,
@@ -52,8 +61,8 @@ def test_each_claim_has_the_verdict_that_its_figures_give(every: dict[str, Claim
         "levels": "holds",
         "fentanyl": "not",
         "opioids": "holds",
-        "reported": "unknown",
-        "peace": "unknown",
+        "reported": "holds",
+        "peace": "in_part",
     }
 
 
@@ -123,12 +132,49 @@ def test_the_half_years_are_the_published_ones(
 
 def test_the_fall_agrees_by_victims_and_not_by_case_files(every: dict[str, Claim]) -> None:
     parts = {part.key: part for part in every["half"].parts}
-    changes = [
-        parts[f"claims_half_{name}"].facts["change"] for name in ("victims", "both", "files")
+    names = ("victims", "both", "files", "inegi_preliminary", "inegi_definitive")
+    changes = [parts[f"claims_half_{name}"].facts["change"] for name in names]
+    assert [round(change[0], 1) for change in changes] == [-9.4, -9.2, -10.0, -8.3, -6.6]  # type: ignore[arg-type]
+    assert outcomes(every["half"]) == ["yes", "yes", "yes", "no", "yes", "no"]
+    assert parts["claims_half_fall"].facts["count"] == (4, 0)
+
+
+# INEGI, deaths by homicide of the first halves of 2021, 2022 and 2023, as the press told them.
+def test_half_years_of_inegi_keep_their_status_and_their_page(every: dict[str, Claim]) -> None:
+    found = [one for one in every["half"].figures if one.name == "told_deaths"]
+    assert [(one.first, one.last, str(one.status), one.value) for one in found] == [
+        ("2021-01", "2021-06", "preliminary", 16972),
+        ("2021-01", "2021-06", "final", 17462),
+        ("2022-01", "2022-06", "preliminary", 15561),
+        ("2022-01", "2022-06", "final", 16316),
     ]
-    assert [round(change[0], 1) for change in changes] == [-9.4, -9.2, -10.0]  # type: ignore[arg-type]
-    assert outcomes(every["half"]) == ["yes", "yes", "yes", "no", "not_held"]
-    assert parts["claims_half_inegi_none"].facts == {"last": "2015-12"}
+    assert all(one.source == "press-figures" and one.address for one in found)
+    assert {
+        one.address for claim in every.values() for one in claim.figures if one not in found
+    } > {""}
+
+
+def test_what_differs_in_status_or_is_a_part_decides_nothing(every: dict[str, Claim]) -> None:
+    notes = {note.key: note.facts for note in every["half"].notes}
+    assert notes["claims_half_by_death"] == {"before": (17368, 0), "after": (15598, 0)}
+    change = notes["claims_half_mixed"]["change"]
+    assert (round(float(change[0]), 1), change[1]) == (-10.9, 1)
+    assert notes["claims_half_by_registration"] == {"last": "2015-12"}
+    months = [one for one in every["half"].figures if one.name == "deaths_of_month"]
+    assert [str(one.status) for one in months] == ["final", "partial"]
+    assert not any("by_death" in part.key for part in every["half"].parts)
+
+
+def test_the_press_stands_in_no_drawing(every: dict[str, Claim]) -> None:
+    for claim in every.values():
+        told = {one.value for one in claim.figures if one.address}
+        drawn = [
+            value
+            for found in claim.drawings
+            if isinstance(found, Bars | Line)
+            for _, value, *_ in (found.bars if isinstance(found, Bars) else found.points)
+        ]
+        assert told.isdisjoint(drawn)
 
 
 def test_victims_and_case_files_never_stand_in_one_sum(every: dict[str, Claim]) -> None:
@@ -205,13 +251,37 @@ def test_the_opioid_deaths_are_the_published_ones(every: dict[str, Claim]) -> No
     }
 
 
-# INEGI, ENVIPE 2022, cuadro 3.3.
-def test_reported_crime_is_not_read_off_the_hidden_figure(every: dict[str, Claim]) -> None:
-    share, rest = every["reported"].figures
+# INEGI, ENVIPE 2022: 10.1 % reported, cuadro 3.3.
+def test_the_share_reported_is_told_by_the_press_and_not_read_off_the_hidden_figure(
+    every: dict[str, Claim],
+) -> None:
+    *told, share, rest = every["reported"].figures
+    assert {one.first: one.value for one in told} == {
+        "2012": 12.2,
+        "2019": 11.0,
+        "2021": 10.1,
+        "2022": 10.9,
+        "2023": 10.4,
+    }
     assert round(share.value or 0, 1) == 93.2
     assert (share.value or 0) + (rest.value or 0) == pytest.approx(100)
     assert rest.low is None
-    assert outcomes(every["reported"]) == ["not_held"]
+    assert outcomes(every["reported"]) == ["yes"]
+    assert "10.1 % were reported" in words.part_lines(every["reported"], language("en"))[0]
+
+
+@pytest.mark.parametrize(
+    ("share", "outcome"),
+    [(9.4, "no"), (9.6, "yes"), (10.4, "yes"), (10.6, "no"), (None, "not_held")],
+)
+def test_one_in_ten_is_a_share_that_rounds_to_ten_percent(
+    monkeypatch: pytest.MonkeyPatch, every: dict[str, Claim], share: float | None, outcome: str
+) -> None:
+    (held,) = [one for one in every["reported"].figures if one.value == 10.1]
+    monkeypatch.setattr(surveys, "told", lambda *_: [replace(held, value=share)])
+    found = surveys.reported(atlas.load())
+    assert outcomes(found) == [outcome]
+    assert words.part_lines(found, language("es"))
 
 
 def test_editions_of_the_index_are_counted_and_never_joined(every: dict[str, Claim]) -> None:
@@ -222,21 +292,51 @@ def test_editions_of_the_index_are_counted_and_never_joined(every: dict[str, Cla
         *((edition, 32.0, False) for edition in ("2015", "2016", "2017", "2018")),
         *((edition, None, False) for edition in ("2019", "2020", "2021", "2022")),
     )
-    assert [one.value for one in found.figures] == [None] * 4
+    scores = [one for one in found.figures if one.name == "score_nation"]
+    assert [one.value for one in scores] == [None] * 4
     assert not any(isinstance(one, Line) for one in found.drawings)
+
+
+# IEP, Mexico Peace Index 2022, as the press told it.
+def test_the_fall_of_peace_is_told_of_one_edition_and_clearly_is_left_open(
+    every: dict[str, Claim],
+) -> None:
+    found = every["peace"]
+    assert outcomes(found) == ["yes", "not_held"]
+    told = {(one.name, one.first, one.last): one.value for one in found.figures if one.address}
+    assert told == {
+        ("told_peace_change", "2015", "2021"): -17.1,
+        ("told_peace_change", "2020", "2021"): 0.2,
+        ("told_states_improved", "2020", "2021"): 23,
+        ("told_states_worse", "2020", "2021"): 9,
+    }
+    assert not words.is_downloadable(found)
+    assert found.compared is None
+
+
+def test_a_rise_of_peace_would_be_no_fall(
+    monkeypatch: pytest.MonkeyPatch, every: dict[str, Claim]
+) -> None:
+    held = every["peace"].figures[0]
+    monkeypatch.setattr(peace, "told", lambda *_: [replace(held, value=1.0)])
+    assert outcomes(peace.peace(atlas.load())) == ["no", "not_held"]
 
 
 def test_as_known_then_nothing_of_later_is_told() -> None:
     found = {claim.key: claim for claim in claims(atlas.load("2022-07-01"))}
     assert {str(claim.verdict) for claim in found.values()} == {"unknown"}
     for claim in found.values():
-        days = [one.checked for one in claim.figures if one.value is not None]
-        assert days == []
+        held = [one for one in claim.figures if one.value is not None]
+        assert all("" < one.published <= "2022-07-01" for one in held)
+    notes = {note.key for note in found["half"].notes}
+    assert "claims_half_by_registration" not in notes
 
 
-def test_as_known_in_2025_the_case_files_are_held_and_the_victims_not() -> None:
-    found = homicides.half(atlas.load("2024-12-31"))
-    assert outcomes(found) == ["yes", "not_held", "not_held", "no", "not_held"]
+def test_as_known_in_2024_the_case_files_are_held_and_the_victims_not() -> None:
+    found = first_half.half(atlas.load("2024-12-31"))
+    assert outcomes(found) == ["yes", "not_held", "not_held", "no", "yes", "no"]
+    before = first_half.half(atlas.load("2023-06-30"))
+    assert outcomes(before)[-2:] == ["yes", "not_held"]
 
 
 def test_a_release_without_a_month_gives_no_half_year() -> None:
@@ -252,9 +352,15 @@ def test_a_release_without_a_month_gives_no_half_year() -> None:
 
 def test_deaths_by_month_are_those_of_the_nation_where_they_are_held() -> None:
     release = "INEGI by month of registration 1990-2015"
-    rows = sums.of_release("inegi-homicides", release, (homicides.BY_MONTH,), "2015-01", "2015-12")
+    source, measure = first_half.BY_REGISTRATION
+    rows = sums.of_release(source, release, (measure,), "2015-01", "2015-12")
     assert rows["value"].sum() == 20762  # INEGI, Defunciones por homicidio, 2015
-    assert sums.last_month("inegi-homicides", homicides.BY_MONTH) == "2015-12"
+
+
+def test_the_last_month_is_that_of_the_day() -> None:
+    assert sums.last_month(*first_half.BY_REGISTRATION, None) == "2015-12"
+    assert sums.last_month(*first_half.BY_REGISTRATION, "2026-11-26") == "2015-12"
+    assert sums.last_month(*first_half.BY_REGISTRATION, "2026-11-25") == ""
 
 
 def test_releases_stand_in_their_order_and_only_where_they_hold_everything() -> None:
@@ -318,6 +424,21 @@ def test_the_verdicts_stand_in_one_table(every: dict[str, Claim]) -> None:
     assert found.iloc[4, 1] == "Does not hold"
 
 
+def test_a_claim_without_a_figure_has_its_columns_all_the_same(every: dict[str, Claim]) -> None:
+    empty = words.figure_rows([replace(every["levels"], figures=())], language("en"))
+    assert list(empty.columns) == list(words.ROW_COLUMNS)
+    assert export.to_csv(empty) == ",".join(words.ROW_COLUMNS) + "\n"
+    assert list(words.figure_rows([every["half"]], language("en")).columns) == list(empty.columns)
+
+
+def test_each_page_of_the_press_is_named_once_with_its_address(every: dict[str, Claim]) -> None:
+    lines = words.page_lines(every["reported"], language("en"))
+    assert len(lines) == 4
+    assert "elceo.com; publication date not stated" in lines[0]
+    assert set(lines) < set(words.source_lines(every["reported"], language("en")))
+    assert words.page_lines(every["record"], language("en")) == ()
+
+
 @pytest.mark.parametrize("lang", ["en", "es"])
 def test_every_series_is_drawn_and_told_in_words(every: dict[str, Claim], lang: str) -> None:
     say = language(lang)
@@ -358,3 +479,14 @@ def test_a_link_leads_to_a_map_that_has_the_period(every: dict[str, Claim]) -> N
         if claim.link is not None:
             assert claim.link[1] in found.periods(claim.link[0])
     assert [key for key, claim in every.items() if claim.link is None] == ["fentanyl", "opioids"]
+
+
+def test_a_claim_about_a_change_leads_to_the_page_that_compares(every: dict[str, Claim]) -> None:
+    found = atlas.load()
+    compared = {key: claim.compared for key, claim in every.items() if claim.compared}
+    assert compared == {
+        "record": ("homicides_inegi_per_100k", "1990", "2021"),
+        "half": ("homicide_victims_sesnsp_12m_per_100k", "2021-06", "2022-06"),
+    }
+    for slug, first, last in compared.values():
+        assert {first, last} <= set(found.periods(slug))

@@ -8,6 +8,7 @@ from dataclasses import replace
 import streamlit as st
 
 from geo_app import figures
+from geo_app.analysis import Analysis
 from geo_app.atlas import Atlas
 from geo_app.claims import words as told
 from geo_app.claims.records import Claim
@@ -68,11 +69,13 @@ def _take(made: ClaimMade, view: View, say: Words) -> None:
             view=view.at_own_level(),
             indicators=claim.indicators,
             shown=told.figure_rows([claim], say),
+            further_sources=claim.further_sources,
             drawings=tuple(one.drawing for one in made.figures if one.drawing),
             notes=(
                 told.verdict(claim, say),
                 *told.part_lines(claim, say),
                 *told.note_lines(claim, say),
+                *told.page_lines(claim, say),
             ),
         ),
         f"claim-{claim.key}",
@@ -81,10 +84,17 @@ def _take(made: ClaimMade, view: View, say: Words) -> None:
 
 
 def _link(claim: Claim, view: View, say: Words) -> None:
-    """Lead to the map that shows the figure, or say that no map of the atlas does."""
+    """Lead to the map that shows the figure, and to its change; or say that no map shows it."""
     if claim.link is None:
         components.notes([say("claims_no_map")])
         return
     slug, period = claim.link
     target = View(slug, period, lang=view.lang, known_on=view.known_on)
     components.link_to(replace(target, page=""), say("claims_map", {"period": say.period(period)}))
+    if claim.compared is not None:
+        slug, first, last = claim.compared
+        target = View(slug, last, lang=view.lang, known_on=view.known_on, page="compare")
+        # The page that compares has the nation beside whatever areas it shows.
+        target = replace(target, analysis=Analysis(start=first))
+        ends = {"first": say.period(first), "last": say.period(last)}
+        components.link_to(target, say("claims_compare", ends))
