@@ -10,6 +10,9 @@ from dataclasses import dataclass
 
 from geo_app import svg
 
+LETTERS = 11.6
+"""Size of all text: in a view box 360 wide 10.7 pixels on a phone."""
+
 WIDTH = 360.0
 _LEFT, _RIGHT = 4.0, 356.0
 _TOP, _BASE = 16.0, 82.0
@@ -52,7 +55,7 @@ def _bar(bar: Bar, left: float, width: float, largest: float) -> str:
     sign = f"{bar.text}*" if bar.is_partial else bar.text
     height = (bar.value or 0) / largest * (_BASE - _TOP)
     above: svg.Attributes = {"x": middle, "y": _BASE - height - 4, "text-anchor": "middle"}
-    parts = [svg.title(f"{bar.year}: {sign}"), svg.text(sign, {**above, "font-size": 10.5})]
+    parts = [svg.title(f"{bar.year}: {sign}"), svg.text(sign, {**above, "font-size": LETTERS})]
     if height:
         box: svg.Attributes = {
             "x": left + width * 0.14,
@@ -65,5 +68,5 @@ def _bar(bar: Bar, left: float, width: float, largest: float) -> str:
         }
         parts.append(svg.tag("rect", box))
     below: svg.Attributes = {"x": middle, "y": _BASE + 12, "text-anchor": "middle"}
-    parts.append(svg.text(f"{bar.year % 100:02d}", {**below, "font-size": 10}))
+    parts.append(svg.text(f"{bar.year % 100:02d}", {**below, "font-size": LETTERS}))
     return svg.tag("g", {}, *parts)

@@ -114,7 +114,8 @@ def as_html(found: Ranks, say: Words) -> str:
     rows = "".join(_line(cells(found, item, say)) for item in found.areas)
     table = f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
     label = html.escape(say("ranks_table_title"))
-    return f'<div class="atlas-wide" tabindex="0" role="region" aria-label="{label}">{table}</div>'
+    place = f'class="atlas-wide atlas-fits" tabindex="0" role="region" aria-label="{label}"'
+    return f"<div {place}>{table}</div>"
 
 
 def as_frame(found: Ranks, say: Words) -> pd.DataFrame:

@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from geo_app import export, map_files, provenance, sheet
 from geo_app.answers import Layer
@@ -313,6 +314,19 @@ def _failure(error: AtlasError, say: Words) -> None:
     st.error(f"**{say(error.title_key)}**")
     st.markdown(say("error_cause", {"cause": error}))
     st.markdown(say("error_next", {"step": say(error.next_key)}))
+
+
+def beside(key: str) -> tuple[DeltaGenerator, DeltaGenerator]:
+    """Return two places that stand side by side on a wide page, one below the other on a phone.
+
+    Parameters
+    ----------
+    key
+        Names the two in this page.
+    """
+    # Columns of Streamlit's own part at 640 pixels already, where a drawing would be too small.
+    both = st.container(key=f"atlas-beside-{key}")
+    return both.container(), both.container()
 
 
 def is_city(found: Indicator) -> bool:
