@@ -11,6 +11,8 @@ import html
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from geo_app.text import unbroken
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -52,8 +54,8 @@ def _figure(found: Figure) -> str:
         f'<li><span aria-hidden="true">{sign}</span> {html.escape(text)}</li>'
         for sign, text in found.legend
     )
-    told = f"<ul>{legend}</ul>" if legend else ""
-    notes = "".join(f"<p>{html.escape(note)}</p>" for note in found.notes)
+    told = unbroken(f"<ul>{legend}</ul>") if legend else ""
+    notes = unbroken("".join(f"<p>{html.escape(note)}</p>" for note in found.notes))
     caption = f"<figcaption>{html.escape(found.title)}</figcaption>"
     return f"<figure>{caption}{_drawn(found)}{told}{notes}</figure>"
 

@@ -10,6 +10,8 @@ import html
 
 import pandas as pd
 
+from geo_app.text import unbroken
+
 
 def cards(rows: pd.DataFrame, label: str) -> str:
     """Return a table as HTML.
@@ -29,7 +31,7 @@ def cards(rows: pd.DataFrame, label: str) -> str:
     ... ).replace('"', "'")
     True
     """
-    heads = [html.escape(str(name)) for name in rows.columns]
+    heads = [unbroken(html.escape(str(name))) for name in rows.columns]
     head = "".join(f'<th scope="col" role="columnheader">{name}</th>' for name in heads)
     body = "".join(_row(row, heads) for row in rows.itertuples(index=False, name=None))
     # A table that is shown as blocks is no table any more to some browsers: the roles keep it one.
@@ -41,7 +43,7 @@ def cards(rows: pd.DataFrame, label: str) -> str:
 
 
 def _row(row: tuple[object, ...], heads: list[str]) -> str:
-    first, *others = (html.escape(str(cell)) for cell in row)
+    first, *others = (unbroken(html.escape(str(cell))) for cell in row)
     cells = "".join(
         f'<td role="cell" data-head="{head}">{cell}</td>'
         for head, cell in zip(heads[1:], others, strict=True)

@@ -15,7 +15,7 @@ from geo_app.charts.pair_scatter import round_steps
 LETTERS = 11.6
 """Size of all text: in a view box 360 wide 10.7 pixels on a phone."""
 
-WIDTH, HEIGHT = 360.0, 168.0
+WIDTH, HEIGHT = 360.0, 170.0
 _LEFT, _RIGHT, _TOP, _BASE = 46.0, 350.0, 16.0, 148.0
 _COLOUR = "#a23445"
 TICK_ROOM = 30.0
@@ -128,7 +128,7 @@ def _ticks(spots: Sequence[Spot], frame: _Frame) -> list[int]:
 
 
 def _tick(text: str, x: float) -> str:
-    place: svg.Attributes = {"x": x, "y": _BASE + 14, "text-anchor": "middle", "font-size": LETTERS}
+    place: svg.Attributes = {"x": x, "y": _BASE + 17, "text-anchor": "middle", "font-size": LETTERS}
     return svg.text(text, place)
 
 

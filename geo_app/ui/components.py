@@ -27,7 +27,7 @@ from geo_app.routes.words import RuleGroup, StretchBlock
 from geo_app.sheet import Section
 from geo_app.states import all_states
 from geo_app.takeaway.records import Take
-from geo_app.text import Words, words
+from geo_app.text import Words, unbroken, words
 from geo_app.ui import controls
 from geo_app.view import View
 
@@ -259,7 +259,7 @@ def notes(lines: Iterable[str]) -> None:
     told = "".join(f'<p class="atlas-note">{html.escape(line)}</p>' for line in lines)
     # Streamlit raises at an element without any text.
     if told:
-        st.html(told)
+        st.html(unbroken(told))
 
 
 def bullets(lines: Iterable[str]) -> None:
@@ -268,7 +268,7 @@ def bullets(lines: Iterable[str]) -> None:
 
 
 def _list(items: Iterable[str]) -> str:
-    return f"<ul>{''.join(f'<li>{item}</li>' for item in items)}</ul>"
+    return unbroken(f"<ul>{''.join(f'<li>{item}</li>' for item in items)}</ul>")
 
 
 def official_link(address: str) -> str:

@@ -22,6 +22,12 @@ from geo_app.ui.take_away import take_away
 from geo_app.ui.time_map import Seen, time_map
 from geo_app.view import View
 
+NAME_WIDTH = 168
+"""Pixels of the column of names."""
+
+TWO_LINES = 44
+"""Pixels of a row: a longer name goes on in a second line."""
+
 
 def render(atlas: Atlas, view: View) -> None:
     """Draw the page.
@@ -120,10 +126,12 @@ def _tables(found: StateRates, say: Words) -> None:
         say(key): whole
         for key in ("municipal_column_weight", "municipal_column_deaths", "column_denominator")
     }
-    # On a phone the names would leave no room for the rates.
-    formats[say("column_area_municipality")] = st.column_config.TextColumn(width="small")
+    # Names as long as most are; as wide as the longest they would leave a phone no other column.
+    formats[say("column_area_municipality")] = st.column_config.TextColumn(width=NAME_WIDTH)
     rows = words.table(found.ordered, say)
-    st.dataframe(rows, hide_index=True, column_config=formats, key="municipal-table")
+    st.dataframe(
+        rows, hide_index=True, column_config=formats, row_height=TWO_LINES, key="municipal-table"
+    )
     if found.small:
         few = {"people": say.number(MINIMUM_PEOPLE), "count": len(found.small)}
         with st.expander(say("municipal_small_title", few), expanded=False):
