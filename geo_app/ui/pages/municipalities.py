@@ -8,6 +8,7 @@ import streamlit as st
 
 from geo_app import figures, sheet
 from geo_app.atlas import Atlas
+from geo_app.charts import letters
 from geo_app.indicators import Indicator, indicator
 from geo_app.municipal import rates, words
 from geo_app.municipal.rates import LEVEL, MINIMUM_PEOPLE, StateRates
@@ -22,11 +23,8 @@ from geo_app.ui.take_away import take_away
 from geo_app.ui.time_map import Seen, time_map
 from geo_app.view import View
 
-NAME_WIDTH = 168
-"""Pixels of the column of names."""
-
-TWO_LINES = 44
-"""Pixels of a row: a longer name goes on in a second line."""
+MOST_NAME_WIDTH = 240
+"""Pixels of the column of names at most: with the longest whole, a phone would show no rate."""
 
 
 def render(atlas: Atlas, view: View) -> None:
@@ -126,18 +124,20 @@ def _tables(found: StateRates, say: Words) -> None:
         say(key): whole
         for key in ("municipal_column_weight", "municipal_column_deaths", "column_denominator")
     }
-    # Names as long as most are; as wide as the longest they would leave a phone no other column.
-    formats[say("column_area_municipality")] = st.column_config.TextColumn(width=NAME_WIDTH)
+    formats[say("column_area_municipality")] = st.column_config.TextColumn(width=_name_width(found))
     rows = words.table(found.ordered, say)
-    st.dataframe(
-        rows, hide_index=True, column_config=formats, row_height=TWO_LINES, key="municipal-table"
-    )
+    st.dataframe(rows, hide_index=True, column_config=formats, key="municipal-table")
     if found.small:
         few = {"people": say.number(MINIMUM_PEOPLE), "count": len(found.small)}
         with st.expander(say("municipal_small_title", few), expanded=False):
             st.caption(say("municipal_small_caption"))
             rows = words.table(found.small, say)
             st.dataframe(rows, hide_index=True, column_config=formats, key="municipal-small")
+
+
+def _name_width(found: StateRates) -> int:
+    longest = max(letters.width(item.name, 14) for item in found.areas)
+    return min(int(longest) + 18, MOST_NAME_WIDTH)
 
 
 def _download(atlas: Atlas, view: View, found: StateRates, say: Words) -> None:
