@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import html
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from geo_app.text import unbroken
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +25,12 @@ class Figure:
     """Sign (SVG of ours) and meaning."""
     notes: tuple[str, ...] = ()
     """Sentences below: source, dates, what is missing."""
+    wide: str = ""
+    """The same for a wide page, where it has a form of its own: SVG of ours; empty for none."""
 
     def _repr_html_(self) -> str:
         """Return it as a notebook shows it, where it is the last line of a cell."""
-        return _figure(self)
+        return _figure(replace(self, wide=""))
 
 
 FigureRows = tuple[tuple[Figure, ...], ...]
@@ -50,7 +54,16 @@ def _figure(found: Figure) -> str:
         f'<li><span aria-hidden="true">{sign}</span> {html.escape(text)}</li>'
         for sign, text in found.legend
     )
-    told = f"<ul>{legend}</ul>" if legend else ""
-    notes = "".join(f"<p>{html.escape(note)}</p>" for note in found.notes)
+    told = unbroken(f"<ul>{legend}</ul>") if legend else ""
+    notes = unbroken("".join(f"<p>{html.escape(note)}</p>" for note in found.notes))
     caption = f"<figcaption>{html.escape(found.title)}</figcaption>"
-    return f"<figure>{caption}{found.drawing}{told}{notes}</figure>"
+    return f"<figure>{caption}{_drawn(found)}{told}{notes}</figure>"
+
+
+def _drawn(found: Figure) -> str:
+    """Return the drawing; of two forms the style sheet shows one, to eyes and ears alike."""
+    if not found.wide:
+        return found.drawing
+    # The first is what stands at a desk: who looks for a drawing there finds it first.
+    forms = (("wide", found.wide), ("narrow", found.drawing))
+    return "".join(f'<div class="atlas-{form}-form">{drawn}</div>' for form, drawn in forms)

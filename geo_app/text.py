@@ -33,6 +33,17 @@ NOTHING = "\N{EM DASH}"
 """Where there is no value: never a zero and never empty space."""
 
 
+def unbroken(text: str) -> str:
+    r"""Return a text in which no line ends between a number and its percent sign.
+
+    Examples
+    --------
+    >>> unbroken("the 95 % interval") == "the 95\N{NO-BREAK SPACE}% interval"
+    True
+    """
+    return text.replace(" %", "\N{NO-BREAK SPACE}%")
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """The sentences and formats of one language."""

@@ -11,8 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from geo_app import svg
+from geo_app.charts import letters
 
-WIDTH, LEFT, TOP = 400.0, 58.0, 20.0
+WIDTH, WIDE, LEFT, TOP = 400.0, 800.0, 62.0, 20.0
+"""A view box is as wide as ``WIDTH``, or on a page that is wider than a phone as ``WIDE``."""
+
 ROW, ROW_TALL = 17.0, 24.0
 """Height of a row where there are many, and where there are few."""
 
@@ -20,7 +23,8 @@ FEW_ROWS = 16
 MOST_NAMED = 12
 """More columns than this are too narrow for a name each."""
 
-LETTERS = 12.0
+LETTERS = letters.LEAST
+_LETTERS_WIDE = 11.5
 BREAK = "#111111"
 
 
@@ -52,9 +56,9 @@ class Grid:
     """What the drawing shows, for who does not see it."""
 
 
-def draw(found: Grid) -> str:
-    """Return the drawing as SVG."""
-    size = _Size(len(found.rows), len(found.columns))
+def draw(found: Grid, width: float = WIDTH) -> str:
+    """Return the drawing as SVG, in a view box of a width."""
+    size = _Size(len(found.rows), len(found.columns), width)
     parts = [
         *(_row_name(name, n, size) for n, name in enumerate(found.rows)),
         *_column_names(found.columns, size),
@@ -66,7 +70,7 @@ def draw(found: Grid) -> str:
         ),
         *(_break(*place, size) for place in found.breaks),
     ]
-    return svg.drawing(WIDTH, size.bottom + 4, found.label, *parts)
+    return svg.drawing(width, size.bottom + 4, found.label, *parts)
 
 
 def mark_sign() -> str:
@@ -84,6 +88,11 @@ def break_sign() -> str:
 class _Size:
     rows: int
     columns: int
+    whole: float
+
+    @property
+    def letters(self) -> float:
+        return LETTERS if self.whole == WIDTH else _LETTERS_WIDE
 
     @property
     def height(self) -> float:
@@ -91,7 +100,7 @@ class _Size:
 
     @property
     def width(self) -> float:
-        return (WIDTH - LEFT - 4) / self.columns
+        return (self.whole - LEFT - 4) / self.columns
 
     @property
     def bottom(self) -> float:
@@ -107,7 +116,7 @@ class _Size:
 def _row_name(name: str, row: int, size: _Size) -> str:
     y = size.y(row) + size.height / 2 + 4
     place: svg.Attributes = {"x": LEFT - 6, "y": y, "text-anchor": "end"}
-    return svg.text(name, {**place, "font-size": LETTERS})
+    return svg.text(name, {**place, "font-size": size.letters})
 
 
 def _column_names(names: Sequence[str], size: _Size) -> list[str]:
@@ -121,7 +130,7 @@ def _column_names(names: Sequence[str], size: _Size) -> list[str]:
                 "x": size.x(column) + size.width / 2,
                 "y": TOP - 6,
                 "text-anchor": "middle",
-                "font-size": LETTERS,
+                "font-size": size.letters,
             },
         )
         for column, name in enumerate(names)
@@ -158,7 +167,7 @@ def _break(row: int | None, column: int, size: _Size) -> str:
     if row is None:
         return _line(f"M{x:.1f} {TOP - 3}V{size.bottom + 3}")
     top, bottom = size.y(row), size.y(row + 1)
-    return _line(f"M{WIDTH - 4} {top}H{x:.1f}V{bottom}H{LEFT}")
+    return _line(f"M{size.whole - 4} {top}H{x:.1f}V{bottom}H{LEFT}")
 
 
 def _line(path: str) -> str:

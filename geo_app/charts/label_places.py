@@ -62,7 +62,7 @@ class Placed:
     """Whether it stands so far off that a line leads to it."""
 
 
-def place(labels: Sequence[Label], frame: Box, kept: Sequence[Box] = ()) -> list[Placed]:
+def place(labels: Sequence[Label], frame: Box, kept: Sequence[Box] = ()) -> list[Placed | None]:
     """Find a place for each name, near its mark and clear of names and marks.
 
     Parameters
@@ -77,23 +77,25 @@ def place(labels: Sequence[Label], frame: Box, kept: Sequence[Box] = ()) -> list
     Returns
     -------
     list of Placed
-        In the order of the names. Where no place is free the one that covers least is taken.
+        In the order of the names; None where no place is free: a name that covers another tells
+        nothing.
 
     Examples
     --------
-    >>> one = place([Label(50, 50, 20, 10)], Box(0, 0, 100, 100))[0]
-    >>> (one.box.left, one.is_led)
-    (57.0, False)
+    >>> (one,) = place([Label(50, 50, 20, 10)], Box(0, 0, 100, 100))
+    >>> one
+    Placed(box=Box(left=57.0, top=45.0, right=77.0, bottom=55.0), is_led=False)
     """
     marks = [
         Box(one.x - MARK_ROOM, one.y - MARK_ROOM, one.x + MARK_ROOM, one.y + MARK_ROOM)
         for one in labels
     ]
     taken = [*marks, *kept]
-    found: dict[int, Placed] = {}
+    found: dict[int, Placed | None] = {}
     for number in sorted(range(len(labels)), key=lambda item: _room(labels, item)):
-        found[number] = _best(labels[number], frame, taken)
-        taken.append(found[number].box)
+        spot = found[number] = _free(labels[number], frame, taken)
+        if spot is not None:
+            taken.append(spot.box)
     return [found[number] for number in range(len(labels))]
 
 
@@ -104,17 +106,15 @@ def _room(labels: Sequence[Label], number: int) -> float:
     return far[min(4, len(far) - 1)]
 
 
-def _best(label: Label, frame: Box, taken: Sequence[Box]) -> Placed:
-    best, least = None, math.inf
+def _free(label: Label, frame: Box, taken: Sequence[Box]) -> Placed | None:
+    """Return the nearest place inside the frame that nothing has taken."""
     for distance in DISTANCES:
         for angle in ANGLES:
             box = _box(label, distance, angle)
-            cost = 4 * box.outside(frame) + sum(box.overlap(other) for other in taken)
-            if cost < least:
-                best, least = Placed(box, distance > NEAR), cost
-        if least == 0:
-            break
-    return best if best is not None else Placed(_box(label, NEAR, 0), is_led=False)
+            is_inside = box.outside(frame) == 0
+            if is_inside and not any(box.overlap(other) for other in taken):
+                return Placed(box, distance > NEAR)
+    return None
 
 
 def _box(label: Label, distance: float, angle: float) -> Box:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from geo_app import svg
+from geo_app.charts.letters import LEAST as LETTERS
 
 WIDTH = 400.0
 _LEFT, _TOP, _ROW = 150.0, 22.0, 21.0
@@ -56,14 +57,14 @@ def _head(heads: Sequence[str], colours: Sequence[str]) -> str:
         x = _LEFT + number * step
         box: svg.Attributes = {"x": x, "y": 3, "width": 10, "height": 10, "fill": colour}
         parts.append(svg.tag("rect", {**box, "stroke": svg.HATCH_GREY}))
-        parts.append(svg.text(head, {"x": x + 14, "y": 12, "font-size": 11}))
+        parts.append(svg.text(head, {"x": x + 14, "y": 12, "font-size": LETTERS}))
     return "".join(parts)
 
 
 def _row(row: LevelRow, top: float, unit: float, colours: Sequence[str]) -> str:
     weight = 700 if row.is_marked else 400
     place: svg.Attributes = {"x": _LEFT - 6, "y": top + 13, "text-anchor": "end"}
-    parts = [svg.text(row.name, {**place, "font-size": 11, "font-weight": weight})]
+    parts = [svg.text(row.name, {**place, "font-size": LETTERS, "font-weight": weight})]
     start = _LEFT
     for number, (count, colour) in enumerate(zip(row.counts, colours, strict=True)):
         if count:
@@ -77,5 +78,5 @@ def _block(count: int, left: float, top: float, unit: float, look: tuple[int, st
     box: svg.Attributes = {"x": left, "y": top, "width": count * unit - 1, "height": _ROW - 4}
     ink = "#ffffff" if number < _DARK else "#1f2733"
     middle: svg.Attributes = {"x": left + (count * unit - 1) / 2, "y": top + 13, "fill": ink}
-    text = svg.text(str(count), {**middle, "text-anchor": "middle", "font-size": 11})
+    text = svg.text(str(count), {**middle, "text-anchor": "middle", "font-size": LETTERS})
     return svg.tag("rect", {**box, "fill": colour, "stroke": svg.HATCH_GREY}) + text

@@ -12,7 +12,10 @@ from dataclasses import dataclass
 from geo_app import svg
 from geo_app.charts.pair_scatter import round_steps
 
-WIDTH, HEIGHT = 360.0, 168.0
+LETTERS = 11.6
+"""Size of all text: in a view box 360 wide 10.7 pixels on a phone."""
+
+WIDTH, HEIGHT = 360.0, 170.0
 _LEFT, _RIGHT, _TOP, _BASE = 46.0, 350.0, 16.0, 148.0
 _COLOUR = "#a23445"
 TICK_ROOM = 30.0
@@ -82,10 +85,9 @@ class _Frame:
 def _grid(step: float, frame: _Frame) -> str:
     y = frame.y(step)
     line: svg.Attributes = {"d": f"M{_LEFT} {y:.1f}H{_RIGHT}", "stroke": svg.INK}
-    place: svg.Attributes = {"x": _LEFT - 4, "y": y + 3.5, "text-anchor": "end", "font-size": 10.5}
-    return svg.tag("path", {**line, "stroke-width": 0.6, "opacity": 0.3}) + svg.text(
-        f"{step:,.10g}", place
-    )
+    place: svg.Attributes = {"x": _LEFT - 4, "y": y + 3.5, "text-anchor": "end"}
+    number = svg.text(f"{step:,.10g}", {**place, "font-size": LETTERS})
+    return svg.tag("path", {**line, "stroke-width": 0.6, "opacity": 0.3}) + number
 
 
 def _break(number: int, frame: _Frame) -> str:
@@ -126,7 +128,7 @@ def _ticks(spots: Sequence[Spot], frame: _Frame) -> list[int]:
 
 
 def _tick(text: str, x: float) -> str:
-    place: svg.Attributes = {"x": x, "y": _BASE + 14, "text-anchor": "middle", "font-size": 10.5}
+    place: svg.Attributes = {"x": x, "y": _BASE + 17, "text-anchor": "middle", "font-size": LETTERS}
     return svg.text(text, place)
 
 
@@ -137,4 +139,4 @@ def _number(number: int, spot: Spot, frame: _Frame, anchor: str) -> str:
     across, up = {"middle": (0, -9), "end": (-8, -3), "start": (8, 13)}[anchor]
     place: svg.Attributes = {"x": frame.x(number) + across, "y": frame.y(spot.value) + up}
     side: svg.Attributes = {**place, "text-anchor": anchor}
-    return svg.text(spot.text, {**side, "font-size": 11, "font-weight": 600})
+    return svg.text(spot.text, {**side, "font-size": LETTERS, "font-weight": 600})

@@ -9,12 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from geo_app import svg
+from geo_app.charts import letters
 
 WIDTH, HEIGHT = 400.0, 380.0
 LEFT, RIGHT, TOP, BOTTOM = 12.0, 12.0, 24.0, 30.0
-LETTERS = 12.0
-LETTER_WIDTH = 6.6
-"""Of one letter of a name, on average."""
+LETTERS = letters.LEAST
 
 SIZE = 4.2
 
@@ -149,7 +148,7 @@ class _Box:
 
 def _room(item: Spot, frame: _Frame, taken: Sequence[_Box]) -> _Box | None:
     """Return the first free place around a mark; None where there is none."""
-    x, y, width = frame.x(item.own), frame.y(item.near), LETTER_WIDTH * len(item.name)
+    x, y, width = frame.x(item.own), frame.y(item.near), letters.width(item.name, LETTERS)
     far = SIZE + 3
     lefts = ((x + far, y - 6), (x - far - width, y - 6), (x - width / 2, y - far - 12))
     for left, top in (*lefts, (x - width / 2, y + far)):

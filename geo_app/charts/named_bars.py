@@ -10,6 +10,9 @@ from dataclasses import dataclass
 
 from geo_app import svg
 
+LETTERS = 11.6
+"""Size of all text: in a view box 360 wide 10.7 pixels on a phone."""
+
 WIDTH = 360.0
 _RIGHT = 300.0
 _ROW = 34.0
@@ -58,8 +61,8 @@ def _bar(bar: NamedBar, top: float, largest: float) -> str:
     }
     parts = (
         svg.title(f"{bar.name}: {sign}"),
-        svg.text(bar.name, {"x": 0, "y": top + 11, "font-size": 11}),
+        svg.text(bar.name, {"x": 0, "y": top + 11, "font-size": LETTERS}),
         svg.tag("rect", box) if width else "",
-        svg.text(sign, {"x": width + 6, "y": top + 26, "font-size": 11}),
+        svg.text(sign, {"x": width + 6, "y": top + 26, "font-size": LETTERS}),
     )
     return svg.tag("g", {}, *parts)

@@ -10,11 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from geo_app import svg
+from geo_app.charts import letters
 
-WIDTH, HEIGHT = 400.0, 214.0
+WIDTH, HEIGHT = 400.0, 220.0
 LEFT, TOP = 102.0, 36.0
 BOX_WIDTH, BOX_HEIGHT = 98.0, 40.0
-LETTERS = 11.0
+LETTERS = letters.LEAST
 
 DARK = 0.18
 """Luminance of WCAG, its power taken as 2.2, below which white letters stand out more."""
@@ -57,7 +58,7 @@ def draw(boxes: Sequence[Sequence[Box]], across: Scale, up: Scale, label: str) -
     parts = [
         _text(f"\N{UPWARDS ARROW} {up.name}", 0, 12),
         _text(up.unit, 0, 27),
-        _text(f"{across.name} \N{RIGHTWARDS ARROW}", WIDTH, HEIGHT - 20, "end"),
+        _text(f"{across.name} \N{RIGHTWARDS ARROW}", WIDTH, HEIGHT - 22, "end"),
         _text(across.unit, WIDTH, HEIGHT - 5, "end"),
     ]
     for number, (row, name) in enumerate(zip(boxes, reversed(up.classes), strict=True)):

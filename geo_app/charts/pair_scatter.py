@@ -2,7 +2,8 @@
 
 Owns the layout. Neither axis need begin at zero: a place on a plane is compared, no length. Steps
 of a level have no size: its marks stand beside one another within their step. A state with an
-interval is a filled disc with whiskers, one without an open square.
+interval is a filled disc with whiskers, one without an open square. A name without a free place is
+left out: who points at its mark reads it.
 """
 
 from __future__ import annotations
@@ -12,15 +13,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from geo_app import svg
+from geo_app.charts import letters
 from geo_app.charts.label_places import Box, Label, Placed, place
 
 WIDTH, HEIGHT = 400.0, 500.0
-LEFT, RIGHT, TOP, BOTTOM = 38.0, 14.0, 46.0, 54.0
-LETTERS = 11.5
-LETTER_WIDTH = 6.5
+LEFT, RIGHT, TOP, BOTTOM = 40.0, 14.0, 46.0, 58.0
+LETTERS = letters.LEAST
 COLOUR = "#2d4b87"
-MOST_LETTERS = 66
-"""Letters of the name of an axis that stand in one line."""
+NAME_ROOM = 3.0
+"""Room between a name and what stands beside it."""
 
 STEP_SHIFTS = (0.0, -0.14, 0.14, -0.27, 0.27, -0.07, 0.07, -0.21, 0.21)
 """Marks of one step of a level stand beside its middle."""
@@ -78,21 +79,21 @@ class _Scale:
 
 def draw(found: PairScatter) -> str:
     """Return the drawing as SVG."""
-    across = _scale(
-        [_ends(one.x, one.x_ends) for one in found.pairs], found.across, (LEFT, WIDTH - RIGHT)
-    )
-    up = _scale([_ends(one.y, one.y_ends) for one in found.pairs], found.up, (HEIGHT - BOTTOM, TOP))
+    across, up = _scales(found)
     spots = _spots(found, across, up)
-    labels = [
-        Label(x, y, LETTER_WIDTH * len(one.name), LETTERS)
-        for (x, y), one in zip(spots, found.pairs, strict=True)
-    ]
-    places = place(labels, Box(LEFT + 1, TOP - 12, WIDTH, HEIGHT - BOTTOM + 1))
+    places = _places(found, spots)
     marks = [
         _state(one, spot, where, across, up)
         for one, spot, where in zip(found.pairs, spots, places, strict=True)
     ]
     return svg.drawing(WIDTH, HEIGHT, found.label, *_axes(found, across, up), *marks)
+
+
+def unnamed(found: PairScatter) -> tuple[str, ...]:
+    """Return the names that have no free place and are left out of the drawing."""
+    places = _places(found, _spots(found, *_scales(found)))
+    pairs = zip(found.pairs, places, strict=True)
+    return tuple(one.name for one, where in pairs if where is None)
 
 
 def sign(*, has_interval: bool) -> str:
@@ -101,6 +102,23 @@ def sign(*, has_interval: bool) -> str:
     return svg.drawing(
         16, 16, "", _whiskers((8, 8), *whiskers), _mark(8, 8, is_filled=has_interval)
     )
+
+
+def _scales(found: PairScatter) -> tuple[_Scale, _Scale]:
+    across = [_ends(one.x, one.x_ends) for one in found.pairs]
+    up = [_ends(one.y, one.y_ends) for one in found.pairs]
+    return (
+        _scale(across, found.across, (LEFT, WIDTH - RIGHT)),
+        _scale(up, found.up, (HEIGHT - BOTTOM, TOP)),
+    )
+
+
+def _places(found: PairScatter, spots: Sequence[tuple[float, float]]) -> list[Placed | None]:
+    labels = [
+        Label(x, y, letters.width(one.name, LETTERS) + NAME_ROOM, LETTERS)
+        for (x, y), one in zip(spots, found.pairs, strict=True)
+    ]
+    return place(labels, Box(LEFT + 1, TOP - 12, WIDTH, HEIGHT - BOTTOM + 1))
 
 
 def _ends(value: float, ends: tuple[float, float] | None) -> tuple[float, float]:
@@ -156,7 +174,7 @@ def _axes(found: PairScatter, across: _Scale, up: _Scale) -> list[str]:
     parts = [
         _line_of_text(f"\N{UPWARDS ARROW} {found.up.name}", 0, 12, "start"),
         _line_of_text(found.up.unit, 0, 27, "start"),
-        _line_of_text(f"{found.across.name} \N{RIGHTWARDS ARROW}", WIDTH, HEIGHT - 20, "end"),
+        _line_of_text(f"{found.across.name} \N{RIGHTWARDS ARROW}", WIDTH, HEIGHT - 22, "end"),
         _line_of_text(found.across.unit, WIDTH, HEIGHT - 5, "end"),
     ]
     for tick in up.ticks:
@@ -181,8 +199,7 @@ def _round(tick: float) -> str:
 
 
 def _line_of_text(content: str, x: float, y: float, anchor: str) -> str:
-    size = LETTERS if len(content) <= MOST_LETTERS else LETTERS - 1
-    return svg.text(content, {"x": x, "y": y, "text-anchor": anchor, "font-size": size})
+    return svg.text(content, {"x": x, "y": y, "text-anchor": anchor, "font-size": LETTERS})
 
 
 def _rule(path: str) -> str:
@@ -190,20 +207,25 @@ def _rule(path: str) -> str:
     return svg.tag("path", {"d": path, **look})
 
 
-def _state(one: Pair, spot: tuple[float, float], where: Placed, across: _Scale, up: _Scale) -> str:
+def _state(
+    one: Pair, spot: tuple[float, float], where: Placed | None, across: _Scale, up: _Scale
+) -> str:
     x_ends = one.x_ends and (across.at(one.x_ends[0]), across.at(one.x_ends[1]))
     y_ends = one.y_ends and (up.at(one.y_ends[0]), up.at(one.y_ends[1]))
     has_interval = bool(x_ends or y_ends)
-    lead = _lead(spot, where.box) if where.is_led else ""
-    at: svg.Attributes = {"x": where.box.left, "y": where.box.bottom - 1.5, "font-size": LETTERS}
     parts = (
         svg.title(one.title),
         _whiskers(spot, x_ends, y_ends),
-        lead,
+        _lead(spot, where.box) if where is not None and where.is_led else "",
         _mark(*spot, is_filled=has_interval),
-        svg.text(one.name, at),
+        _name(one.name, where.box) if where is not None else "",
     )
     return svg.tag("g", {}, *parts)
+
+
+def _name(name: str, box: Box) -> str:
+    place: svg.Attributes = {"x": box.left, "y": box.bottom - 2, "font-size": LETTERS}
+    return svg.text(name, place)
 
 
 def _whiskers(

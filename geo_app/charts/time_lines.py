@@ -15,13 +15,12 @@ from geo_app.charts.line_marks import NATION, colour, mark
 from geo_app.charts.spreading import spread
 from geo_app.charts.time_records import Point, Size, TimeChart, TimeLine
 
-LETTERS = 11.0
-"""Size of the names at the ends of lines."""
-
 _HEAD = 32.0
 """Room above a small chart for its name."""
 
-_NAME_GAP = 12.5
+_NAME_GAP = 1.15
+"""Least distance of two names at the ends of lines, in sizes of their letters."""
+
 _ROOM_FOR_MARKS = 7.0
 """Least distance of two marks of a line; closer ones would be a blot."""
 
@@ -34,8 +33,11 @@ _DASHES = {
 """Of a line by whether it is the nation's and whether it is doubtful."""
 
 
-LARGE = Size(400, 330, 34, 110, 20, 22, has_names=True)
-SMALL = Size(176, 118, 30, 8, 14, 18, has_names=False)
+LARGE = Size(400, 350, 38, 122, 20, 24, 13, has_names=True)
+"""For a phone, and as a file."""
+WIDE = Size(800, 330, 34, 116, 20, 22, 11, has_names=True)
+"""For a page that is wider than a phone: its letters are seen as large as those of ``LARGE``."""
+SMALL = Size(176, 124, 34, 8, 16, 20, 12, has_names=False)
 
 
 def draw(found: TimeChart, size: Size = LARGE) -> str:
@@ -107,20 +109,20 @@ def _grid(step: float, frame: _Frame) -> str:
     y = frame.y(step)
     line: svg.Attributes = {"d": f"M{frame.size.left} {y:.1f}H{frame.right:.1f}", "stroke": svg.INK}
     place: svg.Attributes = {"x": frame.size.left - 4, "y": y + 3.5, "text-anchor": "end"}
-    number = svg.text(f"{step:,g}", {**place, "font-size": 10.5})
+    number = svg.text(f"{step:,g}", {**place, "font-size": frame.size.letters})
     return svg.tag("path", {**line, "stroke-width": 0.6, "opacity": 0.3}) + number
 
 
 def _year(x: float, text: str, frame: _Frame) -> str:
     place: svg.Attributes = {"x": frame.x(x), "y": frame.base + 14, "text-anchor": "middle"}
-    return svg.text(text, {**place, "font-size": 10.5})
+    return svg.text(text, {**place, "font-size": frame.size.letters})
 
 
 def _rule(x: float, text: str, frame: _Frame) -> str:
     at = frame.x(x)
     line: svg.Attributes = {"d": f"M{at:.1f} {frame.size.top}V{frame.base}", "stroke": svg.INK}
     place: svg.Attributes = {"x": at, "y": frame.size.top - 4, "text-anchor": "middle"}
-    name = svg.text(text, {**place, "font-size": 10.5, "font-weight": 700})
+    name = svg.text(text, {**place, "font-size": frame.size.letters, "font-weight": 700})
     return svg.tag("path", {**line, "stroke-width": 1.1, "stroke-dasharray": "2 2"}) + name
 
 
@@ -236,11 +238,11 @@ def _names(lines: Sequence[TimeLine], frame: _Frame) -> Iterator[str]:
             ends.append((frame.y(last.value or 0), frame.x(last.x), line))
     ends.sort(key=lambda item: item[0])
     low, high = frame.size.top, frame.base
-    spots = spread([y for y, _, _ in ends], low, high, _NAME_GAP)
+    spots = spread([y for y, _, _ in ends], low, high, _NAME_GAP * frame.size.letters)
     for (y, x, line), spot in zip(ends, spots, strict=True):
         lead = f"M{x + 4:.1f} {y:.1f}L{frame.right + 6:.1f} {spot:.1f}"
         thin: svg.Attributes = {"d": lead, "stroke": colour(line.look), "stroke-width": 0.6}
         yield svg.tag("path", {**thin, "fill": "none", "opacity": 0.7})
         weight = 700 if line.look == NATION else 400
-        place: svg.Attributes = {"x": frame.right + 8, "y": spot + 3.8, "font-size": LETTERS}
-        yield svg.text(line.name, {**place, "font-weight": weight})
+        place: svg.Attributes = {"x": frame.right + 8, "y": spot + 3.8, "font-weight": weight}
+        yield svg.text(line.name, {**place, "font-size": frame.size.letters})

@@ -19,6 +19,8 @@ class Size:
     right: float
     top: float
     bottom: float
+    letters: float
+    """Size of all text."""
     has_names: bool
     """Whether each line has its name at its end."""
 

@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from geo_app import svg
+from geo_app.charts.letters import LEAST as LETTERS
 
 WIDTH = 400.0
-LEFT, RIGHT = 132.0, 370.0
-ROW = 18.0
-_TOP, _BOTTOM = 22.0, 20.0
-_LONGEST = 21
+LEFT, RIGHT = 138.0, 372.0
+ROW = 19.0
+_TOP, _BOTTOM = 22.0, 22.0
+_LONGEST = 20
 
 
 class Sign(StrEnum):
@@ -86,7 +87,7 @@ def whiskers(groups: Sequence[Group], axis: Axis, label: str) -> str:
     start, parts = y, []
     for group in (item for item in groups if item.rows):
         if group.heading:
-            place: svg.Attributes = {"x": 2, "y": y + 13, "font-size": 12, "font-weight": 700}
+            place: svg.Attributes = {"x": 2, "y": y + 13, "font-size": LETTERS, "font-weight": 700}
             parts.append(svg.text(group.heading, place))
             y += ROW + 2
         for row in group.rows:
@@ -96,7 +97,7 @@ def whiskers(groups: Sequence[Group], axis: Axis, label: str) -> str:
     grid = [_tick(axis, tick, start, y) for tick in axis.ticks]
     if axis.name:
         name: svg.Attributes = {"x": (LEFT + RIGHT) / 2, "y": 13, "text-anchor": "middle"}
-        grid.append(svg.text(axis.name, {**name, "font-size": 11.5}))
+        grid.append(svg.text(axis.name, {**name, "font-size": LETTERS}))
     return svg.drawing(WIDTH, y + _BOTTOM, label, *grid, *_middle(axis, start, y), *parts)
 
 
@@ -116,7 +117,7 @@ def _tick(axis: Axis, tick: tuple[float, str], top: float, bottom: float) -> str
     x = _x(tick[0], axis)
     line: svg.Attributes = {"d": f"M{x:.1f} {top:.1f}V{bottom:.1f}", "stroke": svg.INK}
     faint = svg.tag("path", {**line, "stroke-width": 0.6, "opacity": 0.3})
-    words: svg.Attributes = {"x": x, "font-size": 11, "text-anchor": "middle"}
+    words: svg.Attributes = {"x": x, "font-size": LETTERS, "text-anchor": "middle"}
     # Above and below: a list of 32 is longer than a screen.
     return faint + "".join(svg.text(tick[1], {**words, "y": y}) for y in (top - 6, bottom + 14))
 
@@ -132,7 +133,7 @@ def _row(row: Whisker, y: float, axis: Axis) -> list[str]:
     middle = y + ROW / 2
     parts = [svg.title(row.title)]
     name = row.name if len(row.name) <= _LONGEST else f"{row.name[: _LONGEST - 1]}…"
-    parts.append(svg.text(name, {"x": 2, "y": middle + 4, "font-size": 11.5}))
+    parts.append(svg.text(name, {"x": 2, "y": middle + 4.5, "font-size": LETTERS}))
     if row.wide_low is not None and row.wide_high is not None:
         parts += _line(row.wide_low, row.wide_high, middle, axis, row.colour, 1.2)
     parts += _line(row.low, row.high, middle, axis, row.colour, 3.2)

@@ -165,7 +165,7 @@ def _told(fact: Fact, say: Words) -> str:
 
 def _number(one: Held, say: Words) -> str:
     span = say.span(one.low, one.high, one.decimals)
-    text = say.number(one.value, one.decimals).replace("-", sheet.MINUS)
+    text = say.number(one.value, one.decimals)
     return say("claims_interval", {"value": text, "span": span}) if span else text
 
 

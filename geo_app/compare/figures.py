@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -97,8 +97,9 @@ def _together(panel: Panel, say: Words) -> Figure:
         for line, drawn in zip(panel.every_line, lines, strict=True)
     ]
     cut = (say("compare_cut"),) if _is_cut(chart) else ()
-    title = words.title(panel, say)
-    return Figure(title, time_lines.draw(chart), tuple(legend), cut)
+    years = _years(panel.first, panel.last, most=12)
+    wide = time_lines.draw(replace(chart, years=years), time_lines.WIDE)
+    return Figure(words.title(panel, say), time_lines.draw(chart), tuple(legend), cut, wide)
 
 
 def _small(panel: Panel, say: Words) -> list[tuple[Line, TimeChart, tuple[str, ...]]]:

@@ -80,7 +80,7 @@ def part_map(state_code: str, areas: Mapping[str, PartArea], label: str) -> str:
     order = sorted(part.areas, key=lambda code: looks[code].is_marked)
     land: svg.Attributes = {"d": part.around, "fill": _LAND, "stroke": _LAND_RIM}
     drawn = (
-        svg.tag("defs", {}, _dots()),
+        svg.tag("defs", {}, _stripes()),
         svg.tag("path", {**land, "stroke-width": 0.7, "stroke-dasharray": "3 2"}),
         *(_area(part.areas[code], looks[code]) for code in order),
     )
@@ -91,8 +91,8 @@ def few_swatch() -> str:
     """Draw the pattern of what has too few people, for a legend."""
     box: svg.Attributes = {"x": 1, "y": 1, "width": 22, "height": 14, "rx": 2}
     look: svg.Attributes = {"fill": f"url(#{FEW})", "stroke": svg.HATCH_GREY}
-    dots = svg.tag("defs", {}, _dots())
-    return svg.drawing(24, 16, "", dots, svg.tag("rect", {**box, **look}))
+    stripes = svg.tag("defs", {}, _stripes())
+    return svg.drawing(24, 16, "", stripes, svg.tag("rect", {**box, **look}))
 
 
 def _area(path: str, look: PartArea) -> str:
@@ -107,11 +107,12 @@ def _area(path: str, look: PartArea) -> str:
     return svg.tag("path", attributes, svg.title(look.title))
 
 
-def _dots() -> str:
+def _stripes() -> str:
+    """Return upright stripes, as the map over time has them for the same meaning."""
     frame: svg.Attributes = {"id": FEW, "width": 5, "height": 5, "patternUnits": "userSpaceOnUse"}
     ground = svg.tag("rect", {"width": 5, "height": 5, "fill": "#ffffff"})
-    dot = svg.tag("circle", {"cx": 2.5, "cy": 2.5, "r": 1.0, "fill": "#5d6168"})
-    return svg.tag("pattern", frame, ground, dot)
+    line: svg.Attributes = {"d": "M2.5 0V5", "stroke": "#5d6168", "stroke-width": 1.1}
+    return svg.tag("pattern", frame, ground, svg.tag("path", line))
 
 
 @cache

@@ -47,7 +47,8 @@ def _axis(among: int, say: Words) -> Axis:
 
 
 def _row(found: Ranks, item: Placed, say: Words) -> Whisker:
-    name, place, _, value, span = words.cells(found, item, say)
+    name, _, _, value, span = words.cells(found, item, say)
+    place = words.place_text(item.first, item.last, len(found.areas), say)
     return Whisker(
         name=name,
         title=f"{name}: {value} ({span}); {place}",

@@ -11,7 +11,7 @@ from geo_app.answers import Value
 from geo_app.areas import area_name
 from geo_app.indicators import Interval
 from geo_app.ranks.placed import Placed, Ranks
-from geo_app.text import NOTHING, Words
+from geo_app.text import NOTHING, Words, unbroken
 
 _ORDINALS = {1: "one", 2: "two", 3: "three"}
 
@@ -85,12 +85,13 @@ def source_lines(found: Ranks, say: Words) -> tuple[str, ...]:
     return (*lines, *(sheet.dates_line(value, say) for value in values[:1]))
 
 
-def heads(say: Words) -> tuple[str, ...]:
+def heads(found: Ranks, say: Words) -> tuple[str, ...]:
     """Return the headings of the table."""
+    among = {"all": len(found.areas)}
     return (
         say("ranks_head_name"),
-        say("ranks_head_alone"),
-        say("ranks_head_joint"),
+        say("ranks_head_alone", among),
+        say("ranks_head_joint", among),
         say("ranks_head_value"),
         say("ranks_head_interval"),
     )
@@ -98,23 +99,30 @@ def heads(say: Words) -> tuple[str, ...]:
 
 def cells(found: Ranks, item: Placed, say: Words) -> tuple[str, ...]:
     """Return the cells of one area."""
-    value, decimals, among = item.value, found.indicator.decimals, len(found.areas)
+    value, decimals = item.value, found.indicator.decimals
     return (
         name(value, say),
-        place_text(item.first, item.last, among, say),
-        place_text(item.joint_first, item.joint_last, among, say),
+        _cell(item.first, item.last, say),
+        _cell(item.joint_first, item.joint_last, say),
         say.value(found.indicator, value.value),
         say.span(value.low, value.high, decimals) or NOTHING,
     )
 
 
+def _cell(first: int, last: int, say: Words) -> str:
+    """Write places without among how many: the heading says it."""
+    ends = {"first": ordinal(first, say), "last": ordinal(last, say)}
+    return ends["first"] if first == last else say("ranks_cell_range", ends)
+
+
 def as_html(found: Ranks, say: Words) -> str:
     """Return the table as HTML, in which every text is escaped."""
-    head = "".join(f'<th scope="col">{html.escape(title)}</th>' for title in heads(say))
+    head = "".join(f'<th scope="col">{html.escape(title)}</th>' for title in heads(found, say))
     rows = "".join(_line(cells(found, item, say)) for item in found.areas)
-    table = f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+    table = unbroken(f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>")
     label = html.escape(say("ranks_table_title"))
-    return f'<div class="atlas-wide" tabindex="0" role="region" aria-label="{label}">{table}</div>'
+    place = f'class="atlas-wide atlas-fits" tabindex="0" role="region" aria-label="{label}"'
+    return f"<div {place}>{table}</div>"
 
 
 def as_frame(found: Ranks, say: Words) -> pd.DataFrame:

@@ -34,9 +34,7 @@ def scatter(found: Relation, say: Words) -> Figure:
         return Figure(title, "", notes=(say("relations_nothing"),))
     pairs = tuple(_pair(found, code, say) for code in found.complete)
     label = say("relations_scatter_label", {**facts, "count": len(pairs)})
-    drawing = pair_scatter.draw(
-        PairScatter(_axis(found.first, say), _axis(found.second, say), pairs, label)
-    )
+    shown = PairScatter(_axis(found.first, say), _axis(found.second, say), pairs, label)
     legend = [
         (pair_scatter.sign(has_interval=kind), say(f"relations_mark_{key}"))
         for kind, key in ((True, "interval"), (False, "plain"))
@@ -44,7 +42,9 @@ def scatter(found: Relation, say: Words) -> Figure:
     ]
     if found.first.is_level or found.second.is_level:
         notes = (*notes, say("relations_steps"))
-    return Figure(title, drawing, tuple(legend), notes)
+    if pair_scatter.unnamed(shown):
+        notes = (*notes, say("relations_unnamed"))
+    return Figure(title, pair_scatter.draw(shown), tuple(legend), notes)
 
 
 def both(found: Relation, grid: Grid, say: Words) -> tuple[Figure, Figure]:

@@ -179,8 +179,9 @@ def calendar_figure(found: Calendar, period: str, say: Words) -> Figure:
         notes.insert(0, say("space_calendar_all_marked"))
     if found.breaks:
         legend.append((calendar_grid.break_sign(), say("space_calendar_break")))
-    drawing = calendar_grid.draw(_grid(found, title, say))
-    return Figure(title, drawing, tuple(legend), tuple(notes))
+    grid = _grid(found, title, say)
+    wide = calendar_grid.draw(grid, calendar_grid.WIDE)
+    return Figure(title, calendar_grid.draw(grid), tuple(legend), tuple(notes), wide)
 
 
 def _is_provisional(found: Calendar) -> pd.Series[bool]:

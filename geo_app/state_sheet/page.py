@@ -70,7 +70,7 @@ def body(sheet: StateSheet, level: int = 2) -> str:
         f"{page.advice(sheet.advice)}{page.band(sheet.advice)}"
         f'<div class="ss-two ss-main"><div>{"".join(left)}</div><div>{"".join(right)}</div></div>'
         f"{page.limits(sheet.limits)}"
-        f'<footer class="ss-foot">{_p(say("disclaimer"))}'
+        f'<footer class="ss-foot">{_p(say("disclaimer_page"))}'
         f"{_p(say('sheet_printed_from'), 'ss-paper')}</footer></article>"
     )
 

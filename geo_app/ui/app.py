@@ -45,9 +45,28 @@ PAGES: Mapping[str, Callable[[Atlas, View], None]] = {
 }
 """What draws each page, in the order in which they are offered."""
 
+WITH_MAP = frozenset({"", "agreement", "route", "alerts", "changes", "space", "municipalities"})
+"""Pages that show a map, and say so in the disclaimer."""
+
 _LANGUAGE = st.components.v2.component(
     "geo_app_page_language",
     js="export default ({ data }) => { document.documentElement.lang = data.lang; };",
+)
+
+# On a phone the switches are rows that are pushed aside: what is chosen may stand outside.
+_IN_SIGHT = st.components.v2.component(
+    "geo_app_chosen_in_sight",
+    js="""
+export default () => {
+  const rows = [".st-key-page", ".st-key-analysis", ".st-key-indicator"];
+  for (const row of document.querySelectorAll(`:is(${rows}) .stButtonGroup > div`)) {
+    const chosen = row.querySelector('[aria-checked="true"], [aria-pressed="true"]');
+    if (!chosen || row.scrollWidth <= row.clientWidth) continue;
+    const [outer, inner] = [row, chosen].map((part) => part.getBoundingClientRect());
+    row.scrollLeft += inner.left - outer.left - (outer.width - inner.width) / 2;
+  }
+};
+""",
 )
 
 
@@ -85,7 +104,9 @@ def _body(top: DeltaGenerator, switch: DeltaGenerator, say: Words) -> None:
     if ignored:
         top.warning(say("ignored_link", {"keys": ", ".join(ignored)}))
     PAGES.get(view.page, explore.render)(atlas, view)
-    st.html(f'<p class="atlas-disclaimer">{say("disclaimer")}</p>')
+    _IN_SIGHT(key="atlas-in-sight", data={"page": view.page, "indicator": view.indicator})
+    kind = "disclaimer" if view.page in WITH_MAP else "disclaimer_page"
+    st.html(f'<p class="atlas-disclaimer">{say(kind)}</p>')
 
 
 def _header(say: Words) -> None:

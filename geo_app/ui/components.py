@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from geo_app import export, map_files, provenance, sheet
 from geo_app.answers import Layer
@@ -26,7 +27,7 @@ from geo_app.routes.words import RuleGroup, StretchBlock
 from geo_app.sheet import Section
 from geo_app.states import all_states
 from geo_app.takeaway.records import Take
-from geo_app.text import Words, words
+from geo_app.text import Words, unbroken, words
 from geo_app.ui import controls
 from geo_app.view import View
 
@@ -258,7 +259,7 @@ def notes(lines: Iterable[str]) -> None:
     told = "".join(f'<p class="atlas-note">{html.escape(line)}</p>' for line in lines)
     # Streamlit raises at an element without any text.
     if told:
-        st.html(told)
+        st.html(unbroken(told))
 
 
 def bullets(lines: Iterable[str]) -> None:
@@ -267,7 +268,7 @@ def bullets(lines: Iterable[str]) -> None:
 
 
 def _list(items: Iterable[str]) -> str:
-    return f"<ul>{''.join(f'<li>{item}</li>' for item in items)}</ul>"
+    return unbroken(f"<ul>{''.join(f'<li>{item}</li>' for item in items)}</ul>")
 
 
 def official_link(address: str) -> str:
@@ -313,6 +314,19 @@ def _failure(error: AtlasError, say: Words) -> None:
     st.error(f"**{say(error.title_key)}**")
     st.markdown(say("error_cause", {"cause": error}))
     st.markdown(say("error_next", {"step": say(error.next_key)}))
+
+
+def beside(key: str) -> tuple[DeltaGenerator, DeltaGenerator]:
+    """Return two places that stand side by side on a wide page, one below the other on a phone.
+
+    Parameters
+    ----------
+    key
+        Names the two in this page.
+    """
+    # Columns of Streamlit's own part at 640 pixels already, where a drawing would be too small.
+    both = st.container(key=f"atlas-beside-{key}")
+    return both.container(), both.container()
 
 
 def is_city(found: Indicator) -> bool:

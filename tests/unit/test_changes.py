@@ -509,7 +509,7 @@ def test_the_chart_has_a_row_an_area_in_the_order_of_the_table(newest: Compared)
     found = drawing.figure(newest, language("en"))
     assert found is not None
     names = re.findall(
-        r'<text fill="currentColor" x="2"[^>]*font-size="11.5">([^<]+)<', found.drawing
+        r'<text fill="currentColor" x="2"[^>]*font-size="13">([^<]+)<', found.drawing
     )
     table = [row[0] for group in listing.groups(newest, language("en")) for row in group.rows]
     assert names == table

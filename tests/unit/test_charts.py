@@ -132,3 +132,13 @@ def test_a_year_without_a_value_breaks_the_line() -> None:
 )
 def test_every_drawing_says_what_it_shows(drawn: str) -> None:
     assert tree(drawn).get("aria-label") == "said <all>"
+
+
+def test_numbers_too_wide_for_their_bars_stand_upright() -> None:
+    def drawn(text: str) -> str:
+        return year_bars(
+            [Bar(2016 + n, 5.0, is_partial=False, text=text) for n in range(9)], "label"
+        )
+
+    assert "rotate(-90" not in drawn("12")
+    assert drawn("17,556").count("rotate(-90") == 9

@@ -196,7 +196,7 @@ def test_no_municipality_is_lost_with_its_islands() -> None:
 # ------------------------------------------------------------------------------------ small maps
 
 
-def test_the_raw_map_has_dots_for_few_people_and_the_smoothed_one_has_colours(
+def test_the_raw_map_has_stripes_for_few_people_and_the_smoothed_one_has_colours(
     held: atlas.Atlas,
 ) -> None:
     found = state_rates(held, SLUG, "11", "2024")

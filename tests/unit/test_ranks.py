@@ -163,6 +163,6 @@ def test_table_file_and_chart_show_the_same_places(homicides: Ranks) -> None:
     assert words.as_html(homicides, say).count('<th scope="row">') == 32
     found = drawing.figure(homicides, say)
     assert found is not None
-    rows = r'<text fill="currentColor" x="2"[^>]*font-size="11.5">([^<]+)<'
+    rows = r'<text fill="currentColor" x="2"[^>]*font-size="13">([^<]+)<'
     assert re.findall(rows, found.drawing) == frame["area_name"].tolist()
     assert "<title>Colima: 112.7 (105.3–120.6); 1st of 32</title>" in found.drawing  # noqa: RUF001 - an en dash

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from geo_app import svg
-from geo_app.charts import label_places, level_rows, nine_classes, pair_scatter
+from geo_app.charts import label_places, letters, level_rows, nine_classes, pair_scatter
 from geo_app.charts.label_places import Box, Label
 from geo_app.charts.level_rows import LevelRow
 from geo_app.charts.marked_line import Spot, marked_line
@@ -32,28 +32,64 @@ def texts(drawing: str) -> list[str]:
     return [item.text or "" for item in elements(drawing, "text")]
 
 
-@settings(max_examples=30, deadline=None)
-@given(st.lists(spots, min_size=1, max_size=12))
-def test_few_names_never_cover_one_another_and_stay_inside(
-    found: list[tuple[float, float]],
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(spots, st.floats(8, 60)), min_size=1, max_size=40))
+def test_names_never_cover_one_another_or_a_mark_and_stay_inside(
+    found: list[tuple[tuple[float, float], float]],
 ) -> None:
-    places = label_places.place([Label(x, y, 30, 11) for x, y in found], FRAME)
-    boxes = [one.box for one in places]
-    assert all(box.outside(FRAME) < 1e-9 for box in boxes)
-    assert sum(one.overlap(two) for n, one in enumerate(boxes) for two in boxes[:n]) < 1e-9
+    labels = [Label(x, y, width, 13) for (x, y), width in found]
+    places = label_places.place(labels, FRAME)
+    boxes = [one.box for one in places if one is not None]
+    room = label_places.MARK_ROOM
+    marks = [Box(one.x - room, one.y - room, one.x + room, one.y + room) for one in labels]
+    assert all(box.outside(FRAME) == 0 for box in boxes)
+    assert all(one.overlap(two) == 0 for n, one in enumerate(boxes) for two in boxes[:n])
+    assert all(box.overlap(mark) == 0 for box in boxes for mark in marks)
 
 
 def test_a_name_in_a_crowd_is_led_to_its_mark() -> None:
     crowd = [Label(200 + n % 3, 200 + n // 3, 30, 11) for n in range(9)]
-    places = label_places.place(crowd, FRAME)
+    places = [one for one in label_places.place(crowd, FRAME) if one is not None]
     assert any(one.is_led for one in places)
     assert len({one.box for one in places}) == 9
 
 
+def test_a_name_without_a_free_place_is_left_out() -> None:
+    crowd = [Label(20, 20, 30, 11) for _ in range(9)]
+    places = label_places.place(crowd, Box(0, 0, 60, 40))
+    assert None in places
+    assert any(one is not None for one in places)
+
+
 def test_a_name_keeps_clear_of_what_it_is_told_to() -> None:
     kept = Box(205, 190, 260, 210)
-    found = label_places.place([Label(200, 200, 30, 11)], FRAME, [kept])[0]
+    (found,) = label_places.place([Label(200, 200, 30, 11)], FRAME, [kept])
+    assert found is not None
     assert found.box.overlap(kept) == 0
+
+
+numbers = st.floats(0, 100)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.tuples(numbers, numbers), min_size=1, max_size=40))
+def test_the_names_of_a_scatter_are_drawn_or_told_to_be_missing(
+    found: list[tuple[float, float]],
+) -> None:
+    pairs = tuple(Pair(f"N{n}", f"state {n}", x, y) for n, (x, y) in enumerate(found))
+    shown = replace(SCATTER, pairs=pairs)
+    drawn = {item for item in texts(pair_scatter.draw(shown)) if item.startswith("N")}
+    missing = set(pair_scatter.unnamed(shown))
+    assert drawn | missing == {one.name for one in pairs}
+    assert drawn & missing == set()
+
+
+@pytest.mark.parametrize(("text", "least"), [("CDMX", 3.02), ("Tamps", 3.36), ("Q. Roo", 3.35)])
+def test_the_estimate_of_a_width_is_on_the_safe_side_of_a_wide_face(
+    text: str, least: float
+) -> None:
+    # Measured in DejaVu Sans, in sizes of its letters.
+    assert letters.width(text, 10) >= 10 * least
 
 
 def test_each_state_is_marked_named_and_told() -> None:

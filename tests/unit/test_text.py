@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from geo_app.errors import BadRequest
 from geo_app.indicators import indicator
-from geo_app.text import NOTHING, words
+from geo_app.text import MINUS, NOTHING, words
 
 RATE = indicator("homicides_inegi_per_100k")
 SHARE = indicator("insecurity_envipe_pct")
@@ -45,6 +45,7 @@ def test_a_gap_without_a_value_is_a_fault_of_the_code() -> None:
         (0.0, 0, "0"),
         (-0.04, 1, "0.0"),
         (36685, 0, "36,685"),
+        (-0.46, 1, f"{MINUS}0.5"),
         (None, 1, NOTHING),
         (float("nan"), 1, NOTHING),
     ],

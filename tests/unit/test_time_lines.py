@@ -136,7 +136,7 @@ def test_names_at_the_ends_never_lie_on_each_other_or_outside(values: list[float
     texts = [t for t in elements(chart(*lines), "text") if (t.text or "").startswith("S")]
     places = sorted(float(item.get("y", "nan")) for item in texts)
     assert len(places) == len(values)
-    assert all(after - before >= time_lines.LETTERS for before, after in pairwise(places))
+    assert all(after - before >= LARGE.letters for before, after in pairwise(places))
     assert places[0] > 0
     assert places[-1] < LARGE.height
 

@@ -61,7 +61,7 @@ def test_ticks_stand_above_and_below_and_the_middle_has_a_line() -> None:
 def test_a_long_name_is_cut_and_whole_in_its_title() -> None:
     long = Whisker("Dolores Hidalgo Cuna de la Independencia", "whole", 1, 0, 2, Sign.DISC, "#111")
     made = drawn(long)
-    assert "Dolores Hidalgo Cuna…" in made
+    assert "Dolores Hidalgo Cun…" in made
     assert "<title>whole</title>" in made
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Sequence
 from dataclasses import replace
 
 import streamlit as st
@@ -101,11 +102,7 @@ def _figures(view: View, made: ComparedMade, say: Words) -> None:
     reason = told.refusal_text(found, say)
     if reason:
         _refused(view, made, reason, say)
-    lines = (*told.summary(found, say), *told.nation_lines(found, say))
-    if lines:
-        components.notes(lines)
-    if made.figures:
-        drawings.markup(figures.side_by_side(made.figures), "changes-chart")
+    _drawn(made, (*told.summary(found, say), *told.nation_lines(found, say)))
     st.subheader(say("changes_table_title"), anchor=False)
     caption = listing.caption(found, say)
     if caption:
@@ -116,6 +113,19 @@ def _figures(view: View, made: ComparedMade, say: Words) -> None:
         components.bullets(told.method_lines(found, say))
     cited = map(html.escape, told.source_lines(found, say))
     st.html("".join(f'<p class="atlas-source">{line}</p>' for line in cited))
+
+
+def _drawn(made: ComparedMade, lines: Sequence[str]) -> None:
+    """Draw the sentences with the map, and the long chart beside both."""
+    *first, chart = made.figures or (None,)
+    left, right = components.beside("changes") if first else (st.container(), st.container())
+    with left:
+        components.notes(lines)
+        if first:
+            drawings.markup(figures.side_by_side(first), "changes-map-difference")
+    if chart is not None:
+        with right:
+            drawings.markup(figures.side_by_side([chart]), "changes-chart")
 
 
 def _refused(view: View, made: ComparedMade, reason: str, say: Words) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from geo_app import figures
+from geo_app import figures, table_cards
 from geo_app.analysis import Analysis
 from geo_app.atlas import Atlas
 from geo_app.claims import words as told
@@ -33,11 +33,8 @@ def render(atlas: Atlas, view: View) -> None:  # noqa: ARG001 - every page is as
     st.subheader(say("claims_title"), anchor=False)
     components.notes([say("claims_intro"), say("claims_rule")])
     every = cache.claims_made(view.lang, view.known_on)
-    st.table(
-        told.verdict_table([made.claim for made in every], say).set_index(
-            say("claims_column_claim")
-        )
-    )
+    verdicts = told.verdict_table([made.claim for made in every], say)
+    st.html(table_cards.cards(verdicts, say("claims_title")))
     for made in every:
         _claim(made, view, say)
 
@@ -45,12 +42,17 @@ def render(atlas: Atlas, view: View) -> None:  # noqa: ARG001 - every page is as
 def _claim(made: ClaimMade, view: View, say: Words) -> None:
     claim = made.claim
     st.subheader(told.title(claim, say), anchor=False)
-    verdict = html.escape(told.verdict(claim, say))
-    st.html(f'<p class="atlas-note"><strong>{verdict}</strong></p>')
-    components.bullets(told.part_lines(claim, say))
-    components.notes(told.note_lines(claim, say))
-    drawings.markup(figures.side_by_side(made.figures), f"claims-{claim.key}")
-    st.dataframe(told.figure_table(claim, say), hide_index=True, key=f"claims-table-{claim.key}")
+    # One drawing stands beside the words; two stand side by side below them.
+    is_one = len(made.figures) == 1
+    left, right = components.beside(claim.key) if is_one else (st.container(), st.container())
+    with left:
+        verdict = html.escape(told.verdict(claim, say))
+        st.html(f'<p class="atlas-note"><strong>{verdict}</strong></p>')
+        components.bullets(told.part_lines(claim, say))
+        components.notes(told.note_lines(claim, say))
+    with right:
+        drawings.markup(figures.side_by_side(made.figures), f"claims-{claim.key}")
+    st.html(table_cards.cards(told.figure_table(claim, say), told.title(claim, say)))
     _take(made, view, say)
     _link(claim, view, say)
     lines = told.source_lines(claim, say)

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from geo_app import provenance
+from geo_app import provenance, table_cards
 from geo_app.atlas import Atlas
 from geo_app.methods import freshness
 from geo_app.methods import words as methods_words
@@ -65,7 +65,7 @@ def _freshness(view: View, say: Words) -> None:
     st.subheader(say("methods_fresh_title"), anchor=False)
     st.caption(say("methods_fresh_caption", {"date": say.date(today)}))
     rows = freshness.table(found, say)
-    st.dataframe(rows, hide_index=True, key="methods-fresh")
+    st.html(table_cards.cards(rows, say("methods_fresh_title")))
     components.bullets(freshness.rhythm_lines(found, say))
     st.download_button(
         say("take_csv"),

@@ -8,6 +8,7 @@ import streamlit as st
 
 from geo_app import figures, sheet
 from geo_app.atlas import Atlas
+from geo_app.charts import letters
 from geo_app.indicators import Indicator, indicator
 from geo_app.municipal import rates, words
 from geo_app.municipal.rates import LEVEL, MINIMUM_PEOPLE, StateRates
@@ -21,6 +22,9 @@ from geo_app.ui.choices import AtlasChoices
 from geo_app.ui.take_away import take_away
 from geo_app.ui.time_map import Seen, time_map
 from geo_app.view import View
+
+MOST_NAME_WIDTH = 240
+"""Pixels of the column of names at most: with the longest whole, a phone would show no rate."""
 
 
 def render(atlas: Atlas, view: View) -> None:
@@ -120,8 +124,7 @@ def _tables(found: StateRates, say: Words) -> None:
         say(key): whole
         for key in ("municipal_column_weight", "municipal_column_deaths", "column_denominator")
     }
-    # On a phone the names would leave no room for the rates.
-    formats[say("column_area_municipality")] = st.column_config.TextColumn(width="small")
+    formats[say("column_area_municipality")] = st.column_config.TextColumn(width=_name_width(found))
     rows = words.table(found.ordered, say)
     st.dataframe(rows, hide_index=True, column_config=formats, key="municipal-table")
     if found.small:
@@ -130,6 +133,11 @@ def _tables(found: StateRates, say: Words) -> None:
             st.caption(say("municipal_small_caption"))
             rows = words.table(found.small, say)
             st.dataframe(rows, hide_index=True, column_config=formats, key="municipal-small")
+
+
+def _name_width(found: StateRates) -> int:
+    longest = max(letters.width(item.name, 14) for item in found.areas)
+    return min(int(longest) + 18, MOST_NAME_WIDTH)
 
 
 def _download(atlas: Atlas, view: View, found: StateRates, say: Words) -> None:

@@ -68,13 +68,16 @@ def _places(view: View, made: RanksMade, say: Words) -> None:
     found = made.ranks
     answer, *reading = told.summary(found, say)
     components.notes([answer])
-    if made.figure is not None:
-        drawings.markup(figures.side_by_side([made.figure]), "ranks-chart")
-    components.notes(reading)
-    st.subheader(say("ranks_table_title"), anchor=False)
-    facts = {"unit": found.indicator.unit.in_(say.lang), "period": say.period(found.period)}
-    st.caption(say("ranks_table_caption", facts))
-    st.html(made.table)
+    left, right = components.beside("ranks")
+    with left:
+        if made.figure is not None:
+            drawings.markup(figures.side_by_side([made.figure]), "ranks-chart")
+        components.notes(reading)
+    with right:
+        st.subheader(say("ranks_table_title"), anchor=False)
+        facts = {"unit": found.indicator.unit.in_(say.lang), "period": say.period(found.period)}
+        st.caption(say("ranks_table_caption", facts))
+        st.html(made.table)
     _take(view, made, say)
     with st.expander(say("ranks_method_title"), expanded=False):
         components.bullets(told.method_lines(found, say))

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from geo_app import figures, shapes
+from geo_app import figures, shapes, table_cards
 from geo_app.atlas import Atlas
 from geo_app.indicators import indicator
 from geo_app.relations import pairs, taken
@@ -83,14 +83,17 @@ def _no_moment(view: View, second: str, atlas: Atlas, say: Words) -> None:
 
 def _scatter(made: RelationMade, view: View, atlas: Atlas, say: Words) -> None:
     found = made.relation
-    drawings.markup(figures.side_by_side([made.scatter]), "relations-scatter")
+    left, right = components.beside("relations")
+    with left:
+        drawings.markup(figures.side_by_side([made.scatter]), "relations-scatter")
+    with right:
+        st.subheader(say("relations_result_title"), anchor=False)
+        components.notes(told.result_lines(found, say))
+        st.subheader(say("relations_limits_title"), anchor=False)
+        components.bullets(told.limit_lines(found, say))
+        st.subheader(say("relations_missing_title"), anchor=False)
+        components.bullets(told.missing_lines(found, say))
     _take(made, view, atlas, say)
-    st.subheader(say("relations_result_title"), anchor=False)
-    components.notes(told.result_lines(found, say))
-    st.subheader(say("relations_limits_title"), anchor=False)
-    components.bullets(told.limit_lines(found, say))
-    st.subheader(say("relations_missing_title"), anchor=False)
-    components.bullets(told.missing_lines(found, say))
 
 
 def _take(made: RelationMade, view: View, atlas: Atlas, say: Words) -> None:
@@ -125,7 +128,7 @@ def _both(made: RelationMade, view: View, say: Words) -> None:
     with st.expander(say("relations_map_expander"), expanded=False):
         drawings.markup(figures.side_by_side(made.both), "relations-both")
         cells = told.cell_table(made.grid, made.relation, say)
-        st.table(cells.set_index(say("relations_class")))
+        st.html(table_cards.cards(cells, say("relations_map_expander")))
         if told.is_downloadable(made.relation):
             take_away.take_away(_take_both(made, made.grid, view, say), "both", say)
 

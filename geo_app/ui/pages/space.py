@@ -74,8 +74,13 @@ def _association(atlas: Atlas, view: View, found: Association, say: Words) -> No
     made = cache.space_drawings(
         view.indicator, view.period, view.analysis.weights, view.lang, view.known_on
     )
-    drawings.markup(figures.side_by_side(made), "space-maps")
-    components.notes([say("space_class_text"), *lines[2:]])
+    *maps, scatter = made
+    drawings.markup(figures.side_by_side(maps), "space-maps")
+    left, right = components.beside("space")
+    with left:
+        drawings.markup(figures.side_by_side([scatter]), "space-scatter")
+    with right:
+        components.notes([say("space_class_text"), *lines[2:]])
     with st.expander(say("space_table_title"), expanded=False):
         st.caption(say("space_table_caption"))
         st.dataframe(words.local_table(found, say), hide_index=True, key="space-table")
