@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from geo_app.records import LANGUAGES
+from tests.ui.reading import told
 
 Open = Callable[[Mapping[str, str | list[str]]], AppTest]
 
@@ -19,12 +19,6 @@ MONTHS = {
     "against": "2022-02",
     "period": "2022-03",
 }
-
-
-def told(page: AppTest) -> str:
-    kinds = ("html", "markdown", "caption", "subheader", "info", "warning")
-    texts = (str(item.value) for item in page.main if item.type in kinds)
-    return re.sub(r"<[^>]+>", " ", " ".join(texts))
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

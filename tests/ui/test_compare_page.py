@@ -2,30 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from geo_app.records import LANGUAGES
+from tests.ui.reading import markup, told
 
 Open = Callable[[Mapping[str, str | list[str]]], AppTest]
 
 PAGE = {"page": "compare"}
-
-
-def told(page: AppTest) -> str:
-    """Return all that is written on a page as text, tags taken out."""
-    kinds = ("html", "markdown", "caption", "subheader", "info", "warning")
-    texts = (str(item.value) for item in page.main if item.type in kinds)
-    return re.sub(r"<[^>]+>", " ", " ".join(texts))
-
-
-def markup(page: AppTest) -> str:
-    """Return what the drawings of a page are made from."""
-    kinds = (item.proto for item in page.main if item.type == "bidi_component")
-    return " ".join(str(item) for item in kinds)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

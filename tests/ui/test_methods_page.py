@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from datetime import date
 
@@ -17,12 +16,6 @@ from geo_app.view import PAGES
 Open = Callable[[Mapping[str, str | list[str]]], AppTest]
 
 MONTHLY = "homicide_cases_sesnsp_month_per_100k"
-
-
-def told(page: AppTest) -> str:
-    kinds = ("html", "markdown", "caption", "subheader", "info", "warning")
-    texts = (str(item.value) for item in page.main if item.type in kinds)
-    return re.sub(r"<[^>]+>", " ", " ".join(texts))
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -12,19 +12,12 @@ from streamlit.testing.v1 import AppTest
 
 from geo_app.records import LANGUAGES
 from geo_app.text import MINUS
+from tests.ui.reading import told
 
 Open = Callable[[Mapping[str, str | list[str]]], AppTest]
 
 RELATIONS, CLAIMS = {"page": "relations"}, {"page": "claims"}
 YEAR = {**RELATIONS, "indicator": "homicides_inegi_per_100k", "period": "2022"}
-
-
-def told(page: AppTest) -> str:
-    """Return all that is written on a page as text, tags taken out."""
-    kinds = ("html", "markdown", "caption", "subheader", "info", "warning")
-    texts = (str(item.value) for item in page.main if item.type in kinds)
-    text = html.unescape(re.sub(r"<[^>]+>", " ", " ".join(texts)))
-    return text.replace("\N{NO-BREAK SPACE}", " ")
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
