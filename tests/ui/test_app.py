@@ -12,7 +12,8 @@ from streamlit.testing.v1 import AppTest
 from geo_app import atlas, indicators, paths, shapefiles
 from geo_app.records import LANGUAGES
 from geo_app.text import words
-from geo_app.ui import controls
+from geo_app.ui.controls import address as address_bar
+from geo_app.ui.controls import widgets
 
 Query = Mapping[str, str | list[str]]
 Open = Callable[[Query], AppTest]
@@ -249,6 +250,7 @@ def test_a_switch_that_reports_late_changes_nothing(monkeypatch: pytest.MonkeyPa
     late = SimpleNamespace(
         session_state={"level": "municipality"}, query_params=query, context=SimpleNamespace()
     )
-    monkeypatch.setattr(controls, "st", late)
-    controls._changed("level", atlas.load())
+    for module in (address_bar, widgets):
+        monkeypatch.setattr(module, "st", late)
+    widgets.changed("level", atlas.load())
     assert shown == [asked]
