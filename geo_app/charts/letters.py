@@ -10,6 +10,9 @@ LEAST = 13.0
 """Size of letters in a view box 400 wide: 10.7 pixels on a phone of 360, 17.7 at the half of a wide
 page."""
 
+LEAST_NARROW = 11.6
+"""The same in a view box 360 wide."""
+
 _NARROW, _WIDE = frozenset("iljtfrI.,:;'|!() "), frozenset("mwMW@%")
 _SHARES = (0.42, 1.0, 0.8, 0.65)
 """Width of narrow letters, wide ones, other capitals, and all others, in sizes of the letters."""

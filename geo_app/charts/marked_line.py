@@ -10,10 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from geo_app import svg
+from geo_app.charts.letters import LEAST_NARROW as LETTERS
 from geo_app.charts.pair_scatter import round_steps
-
-LETTERS = 11.6
-"""Size of all text: in a view box 360 wide 10.7 pixels on a phone."""
 
 WIDTH, HEIGHT = 360.0, 170.0
 _LEFT, _RIGHT, _TOP, _BASE = 46.0, 350.0, 16.0, 148.0

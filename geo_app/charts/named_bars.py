@@ -9,9 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from geo_app import svg
-
-LETTERS = 11.6
-"""Size of all text: in a view box 360 wide 10.7 pixels on a phone."""
+from geo_app.charts.letters import LEAST_NARROW as LETTERS
 
 WIDTH = 360.0
 _RIGHT = 300.0

@@ -10,9 +10,7 @@ from dataclasses import dataclass
 
 from geo_app import svg
 from geo_app.charts import letters
-
-LETTERS = 11.6
-"""Size of all text: in a view box 360 wide 10.7 pixels on a phone."""
+from geo_app.charts.letters import LEAST_NARROW as LETTERS
 
 WIDTH = 360.0
 _LEFT, _RIGHT = 4.0, 356.0

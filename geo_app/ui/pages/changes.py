@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from geo_app import figures, sheet
+from geo_app import figures
 from geo_app.atlas import Atlas
 from geo_app.changes import listing
 from geo_app.changes import words as told
@@ -148,9 +148,6 @@ def _refused(view: View, made: ComparedMade, reason: str, say: Words) -> None:
 
 def _take(view: View, made: ComparedMade, say: Words) -> None:
     found = made.compared
-    if not sheet.is_downloadable(found.indicator):
-        st.caption(say("download_withheld"))
-        return
     parts = ("changes", view.indicator, found.first, found.last, view.state if view.level else "")
     title = {"title": found.indicator.title.in_(say.lang), **told.periods(found, say)}
     take = Take(

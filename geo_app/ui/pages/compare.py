@@ -6,7 +6,7 @@ import html
 
 import streamlit as st
 
-from geo_app import advisories, cities, figures, sheet
+from geo_app import advisories, cities, figures
 from geo_app.analysis import CHARTS
 from geo_app.atlas import Atlas
 from geo_app.compare import comparison, fetching, regions, tables
@@ -143,9 +143,6 @@ def _table(panel: Panel, say: Words) -> None:
 
 def _files(made: PanelMade, place: str, view: View, say: Words) -> None:
     panel, found = made.panel, made.panel.indicator
-    if not sheet.is_downloadable(found):
-        st.caption(say("download_withheld"))
-        return
     take_away(
         Take(
             name=f"compare_{found.slug}",

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from geo_app import figures, sheet
+from geo_app import figures
 from geo_app.atlas import Atlas
 from geo_app.ranks import words as told
 from geo_app.takeaway.records import Take
@@ -85,9 +85,6 @@ def _places(view: View, made: RanksMade, say: Words) -> None:
 
 def _take(view: View, made: RanksMade, say: Words) -> None:
     found = made.ranks
-    if not sheet.is_downloadable(found.indicator):
-        st.caption(say("download_withheld"))
-        return
     take = Take(
         name=f"places_{view.indicator}_{found.period}",
         title=_title(made, say),

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from geo_app import export, figures, sheet
+from geo_app import export, figures
 from geo_app.answers import Layer
 from geo_app.atlas import Atlas
 from geo_app.indicators import Indicator, indicator
@@ -86,7 +86,7 @@ def _association(atlas: Atlas, view: View, found: Association, say: Words) -> No
         st.dataframe(words.local_table(found, say), hide_index=True, key="space-table")
     layer = atlas.layer(view.indicator, view.period)
     svgs = tuple(item.drawing for item in made)
-    _take(_local_take(view, found, layer, svgs, lines, say), "local", layer.indicator, say)
+    take_away(_local_take(view, found, layer, svgs, lines, say), "local", say)
 
 
 def _local_take(
@@ -127,7 +127,7 @@ def _smoothed(atlas: Atlas, view: View, say: Words) -> None:
         rows = words.smoothed_table(found, say)
         st.dataframe(rows, hide_index=True, column_config=formats, key="space-smoothed-table")
     svgs = tuple(item.drawing for item in made)
-    _take(_smoothed_take(atlas, view, found, svgs, say), "smoothed", found.indicator, say)
+    take_away(_smoothed_take(atlas, view, found, svgs, say), "smoothed", say)
 
 
 def _smoothed_take(
@@ -162,7 +162,7 @@ def _calendar(atlas: Atlas, view: View, say: Words) -> None:
     drawings.markup(figures.side_by_side([figure]), "space-calendar")
     with st.expander(say("space_calendar_table"), expanded=False):
         st.dataframe(words.calendar_table(found, say), hide_index=True, key="space-calendar-table")
-    _take(_calendar_take(atlas, view, found, figure.drawing, say), "calendar", found.indicator, say)
+    take_away(_calendar_take(atlas, view, found, figure.drawing, say), "calendar", say)
 
 
 def _calendar_take(atlas: Atlas, view: View, found: Calendar, drawing: str, say: Words) -> Take:
@@ -182,10 +182,3 @@ def _calendar_take(atlas: Atlas, view: View, found: Calendar, drawing: str, say:
 
 def _titles(found: Indicator, period: str, say: Words) -> dict[str, str]:
     return {"title": found.title.in_(say.lang), "period": say.period(period)}
-
-
-def _take(take: Take, place: str, found: Indicator, say: Words) -> None:
-    if sheet.is_downloadable(found):
-        take_away(take, place, say)
-    else:
-        st.caption(say("download_withheld"))
