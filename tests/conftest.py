@@ -1,4 +1,4 @@
-"""What every ring of tests shares: the e2e mark, the order of the rings, a home of its own.
+"""What every ring of tests shares: the e2e mark, the rings' order, a home, how examples are drawn.
 
 Owns no fixture of the atlas and starts no browser: a unit test never pays for the screen.
 """
@@ -8,6 +8,19 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# A slow machine is no fault of a property.
+settings.register_profile("commit", deadline=None, derandomize=True)
+"""The same examples on every run: one state of the code has one verdict, here and on any machine.
+
+A test that draws afresh fails on a change that has nothing to do with it.
+"""
+
+settings.register_profile("search", deadline=None, max_examples=2000, database=None)
+"""New examples on every run, and many: to look for faults, ``--hypothesis-profile=search``."""
+
+settings.load_profile("commit")
 
 E2E = Path(__file__).resolve().parent / "e2e"
 

@@ -8,8 +8,7 @@ from itertools import chain
 from geo_app import svg
 from geo_app.changes import words
 from geo_app.changes.compared import AreaChange, Compared, Verdict, ends
-from geo_app.charts import whiskers
-from geo_app.charts.interval_rows import scale_steps
+from geo_app.charts import axis_steps, whiskers
 from geo_app.charts.whiskers import Axis, Group, Sign, Whisker
 from geo_app.classes import DIVERGING
 from geo_app.figures import Figure
@@ -73,7 +72,7 @@ def ratio_axis(every: list[AreaChange], say: Words) -> Axis:
 
 def difference_axis(every: list[AreaChange], say: Words) -> Axis:
     """Return an axis of differences with as much room for falls as for rises."""
-    top = scale_steps(max(abs(end) for item in every for end in ends(item.change)))[-1]
+    top = axis_steps.from_zero(max(abs(end) for item in every for end in ends(item.change)))[-1]
     # Five lines: numbers of five digits would run into each other.
     lines = [top * part for part in (-1, -0.5, 0, 0.5, 1)]
     decimals = 0 if top >= 10 else 1

@@ -5,17 +5,16 @@ Owns the layout. Rows differ by shape as well: a disc, a square, or a dashed lin
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from geo_app import svg
+from geo_app.charts import axis_steps
 
 WIDTH = 360.0
 _LEFT, _RIGHT = 134.0, 352.0
 _ROW = 31.0
-_STEPS = (1, 2, 2.5, 5, 10)
 
 
 class Mark(StrEnum):
@@ -50,28 +49,13 @@ def interval_rows(items: Sequence[Measured], label: str) -> str:
     label
         All that the drawing shows, in words.
     """
-    steps = scale_steps(max(item.high or item.value for item in items))
+    steps = axis_steps.from_zero(max(item.high or item.value for item in items))
     top = steps[-1]
     bottom = _ROW * len(items) + 4
     parts = [_grid(step, _x(step, top), bottom) for step in steps]
     for number, item in enumerate(items):
         parts += _row(item, _ROW * number, top, bottom)
     return svg.drawing(WIDTH, bottom + 16, label, *parts)
-
-
-def scale_steps(largest: float) -> list[float]:
-    """Return the steps of a scale from zero that holds a value, three to six of them.
-
-    Examples
-    --------
-    >>> scale_steps(34.3), scale_steps(0)
-    ([0.0, 10.0, 20.0, 30.0, 40.0], [0.0, 1.0])
-    """
-    if largest <= 0:
-        return [0.0, 1.0]
-    power = 10 ** math.floor(math.log10(largest / 4))
-    step = next(power * size for size in _STEPS if largest / (power * size) <= 5)
-    return [step * number for number in range(math.ceil(largest / step) + 1)]
 
 
 def _x(value: float, top: float) -> float:

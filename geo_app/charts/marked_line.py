@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from geo_app import svg
+from geo_app.charts import axis_steps
 from geo_app.charts.letters import LEAST_NARROW as LETTERS
-from geo_app.charts.pair_scatter import round_steps
 
 WIDTH, HEIGHT = 360.0, 170.0
 _LEFT, _RIGHT, _TOP, _BASE = 46.0, 350.0, 16.0, 148.0
@@ -53,7 +53,8 @@ def marked_line(spots: Sequence[Spot], label: str, *, is_from_zero: bool) -> str
         Whether the axis begins at zero.
     """
     values = [spot.value for spot in spots if spot.value is not None]
-    steps = round_steps(0 if is_from_zero else min(values), max(values))
+    high = max(values)
+    steps = axis_steps.from_zero(high) if is_from_zero else axis_steps.between(min(values), high)
     frame = _Frame(len(spots), steps[0], steps[-1])
     parts = [_grid(step, frame) for step in steps]
     parts += [_break(number, frame) for number, spot in enumerate(spots) if spot.is_after_break]

@@ -9,13 +9,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from geo_app import svg
-from geo_app.charts import letters
+from geo_app.charts import label_places, letters, placed_names
+from geo_app.charts.label_places import Box, Label
 
 WIDTH, HEIGHT = 400.0, 380.0
 LEFT, RIGHT, TOP, BOTTOM = 12.0, 12.0, 24.0, 30.0
 LETTERS = letters.LEAST
 
 SIZE = 4.2
+NAME_ROOM = 3.0
+"""Room between a name and what stands beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,42 +121,18 @@ def _mark(item: Spot, frame: _Frame) -> str:
 
 
 def _names(order: Sequence[Spot], frame: _Frame) -> list[str]:
-    """Write the names that have room, the farthest from the middle first; the table has all."""
-    taken = [
-        _Box(frame.x(item.own) - SIZE, frame.y(item.near) - SIZE, 2 * SIZE, 2 * SIZE)
-        for item in order
+    """Write the names that have room; the table has all."""
+    spots = [(frame.x(item.own), frame.y(item.near)) for item in order]
+    labels = [
+        Label(x, y, letters.width(item.name, LETTERS) + NAME_ROOM, LETTERS)
+        for item, (x, y) in zip(order, spots, strict=True)
     ]
-    drawn = []
-    for item in order:
-        spot = _room(item, frame, taken)
-        if spot is not None:
-            taken.append(spot)
-            place: svg.Attributes = {"x": spot.left, "y": spot.top + LETTERS - 2}
-            drawn.append(svg.text(item.name, {**place, "font-size": LETTERS}))
-    return drawn
-
-
-@dataclass(frozen=True, slots=True)
-class _Box:
-    left: float
-    top: float
-    width: float
-    height: float
-
-    def meets(self, other: _Box) -> bool:
-        is_beside = self.left + self.width <= other.left or other.left + other.width <= self.left
-        is_below = self.top + self.height <= other.top or other.top + other.height <= self.top
-        return not (is_beside or is_below)
-
-
-def _room(item: Spot, frame: _Frame, taken: Sequence[_Box]) -> _Box | None:
-    """Return the first free place around a mark; None where there is none."""
-    x, y, width = frame.x(item.own), frame.y(item.near), letters.width(item.name, LETTERS)
-    far = SIZE + 3
-    lefts = ((x + far, y - 6), (x - far - width, y - 6), (x - width / 2, y - far - 12))
-    for left, top in (*lefts, (x - width / 2, y + far)):
-        box = _Box(left, top, width, LETTERS)
-        is_inside = left >= 2 and left + width <= WIDTH - 2
-        if is_inside and not any(box.meets(other) for other in taken):
-            return box
-    return None
+    across, down = frame.x(0), frame.y(0)
+    axes = (Box(across, 0, across + 1, HEIGHT), Box(0, down, WIDTH, down + 1))
+    room = Box(LEFT, TOP + 16, WIDTH, HEIGHT - BOTTOM - 18)
+    places = label_places.place(labels, room, axes)
+    return [
+        placed_names.draw(item.name, spot, found, LETTERS)
+        for item, spot, found in zip(order, spots, places, strict=True)
+        if found is not None
+    ]

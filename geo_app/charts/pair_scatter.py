@@ -8,12 +8,11 @@ left out: who points at its mark reads it.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from geo_app import svg
-from geo_app.charts import letters
+from geo_app.charts import axis_steps, letters, placed_names
 from geo_app.charts.label_places import Box, Label, Placed, place
 
 WIDTH, HEIGHT = 400.0, 500.0
@@ -130,24 +129,7 @@ def _scale(spans: Sequence[tuple[float, float]], axis: Axis, room: tuple[float, 
     if axis.steps:
         return _Scale(tuple(0.5 + n for n in range(len(axis.steps) + 1)), *room)
     low, high = min(one[0] for one in spans), max(one[1] for one in spans)
-    return _Scale(round_steps(low, high), *room)
-
-
-def round_steps(low: float, high: float) -> tuple[float, ...]:
-    """Return round numbers from at or below the lowest to at or above the highest, at most nine.
-
-    Examples
-    --------
-    >>> round_steps(39.6, 87.8)
-    (30.0, 40.0, 50.0, 60.0, 70.0, 80.0, 90.0)
-    """
-    if low == high:
-        low, high = low - 1, high + 1
-    power = 10.0 ** math.floor(math.log10(high - low))
-    sizes = (power * share for share in (0.1, 0.2, 0.5, 1, 2))
-    size = next(item for item in sizes if (high - low) / item <= 6)
-    first = math.floor(low / size)
-    return tuple(round(size * n, 10) for n in range(first, math.ceil(high / size) + 1))
+    return _Scale(axis_steps.between(low, high), *room)
 
 
 def _spots(found: PairScatter, across: _Scale, up: _Scale) -> list[tuple[float, float]]:
@@ -216,16 +198,10 @@ def _state(
     parts = (
         svg.title(one.title),
         _whiskers(spot, x_ends, y_ends),
-        _lead(spot, where.box) if where is not None and where.is_led else "",
         _mark(*spot, is_filled=has_interval),
-        _name(one.name, where.box) if where is not None else "",
+        placed_names.draw(one.name, spot, where, LETTERS) if where is not None else "",
     )
     return svg.tag("g", {}, *parts)
-
-
-def _name(name: str, box: Box) -> str:
-    place: svg.Attributes = {"x": box.left, "y": box.bottom - 2, "font-size": LETTERS}
-    return svg.text(name, place)
 
 
 def _whiskers(
@@ -241,14 +217,6 @@ def _whiskers(
         paths.append(f"M{x:.1f} {y_ends[0]:.1f}V{y_ends[1]:.1f}")
     look: svg.Attributes = {"stroke": COLOUR, "stroke-width": 1.1, "opacity": 0.55}
     return svg.tag("path", {"d": "".join(paths), **look}) if paths else ""
-
-
-def _lead(spot: tuple[float, float], box: Box) -> str:
-    x, y = spot
-    end_x = min(max(x, box.left), box.right)
-    end_y = min(max(y, box.top + 2), box.bottom - 2)
-    look: svg.Attributes = {"stroke": svg.INK, "stroke-width": 0.6, "opacity": 0.5}
-    return svg.tag("path", {"d": f"M{x:.1f} {y:.1f}L{end_x:.1f} {end_y:.1f}", **look})
 
 
 def _mark(x: float, y: float, *, is_filled: bool) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from geo_app import svg
-from geo_app.charts.interval_rows import scale_steps
+from geo_app.charts import axis_steps
 
 WIDTH = 360.0
 _LEFT, _RIGHT = 28.0, 352.0
@@ -50,7 +50,7 @@ def rate_years(own: Line, nation: Line, label: str) -> str:
     """
     years = [point.year for point in own.points]
     ends = [point.high or point.value or 0 for line in (own, nation) for point in line.points]
-    steps = scale_steps(max(ends))
+    steps = axis_steps.from_zero(max(ends))
     frame = _Frame(years[0], max(years[-1] - years[0], 1), steps[-1])
     parts = [_grid(step, frame) for step in steps]
     parts += [_year(year, frame) for year in years if year % _YEAR_STEP == 0]

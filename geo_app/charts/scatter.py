@@ -7,12 +7,12 @@ diamond, so that no colour is needed; a value that nothing was tested of is an o
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from geo_app import svg
+from geo_app.charts import axis_steps
 
 WIDTH, HEIGHT = 400.0, 560.0
 """View box: the same drawing is read on a phone, so it is narrow and tall."""
@@ -81,7 +81,7 @@ class Scatter:
 
 def draw(found: Scatter) -> str:
     """Return the drawing as SVG; the axis begins at zero."""
-    ticks = _ticks(_highest(found))
+    ticks = axis_steps.from_zero(_highest(found))
     middles = _middles(found)
     heads = [_head(found, *item) for item in enumerate(middles)]
     columns = [_column(found, *item, ticks[-1]) for item in enumerate(middles)]
@@ -97,14 +97,6 @@ def sign(mark: Mark) -> str:
 def _highest(found: Scatter) -> float:
     ends = [item.value if item.high is None else item.high for item in found.points]
     return max((*ends, found.line or 0), default=0) or 1.0
-
-
-def _ticks(highest: float) -> list[float]:
-    """Return round numbers from zero to over the highest value, at most eight."""
-    power = 10 ** math.floor(math.log10(highest))
-    steps = (power * share for share in (0.1, 0.2, 0.5, 1, 2))
-    step = next(item for item in steps if highest / item <= 7)
-    return [step * number for number in range(math.ceil(highest / step) + 1)]
 
 
 def _y(value: float, top_value: float) -> float:

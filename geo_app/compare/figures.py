@@ -14,8 +14,7 @@ from datetime import date
 
 import numpy as np
 
-from geo_app.charts import line_marks, time_lines
-from geo_app.charts.interval_rows import scale_steps
+from geo_app.charts import axis_steps, line_marks, time_lines
 from geo_app.charts.time_records import Point, TimeChart, TimeLine
 from geo_app.compare import words
 from geo_app.compare.comparison import Layout, Line, Panel
@@ -210,7 +209,7 @@ def _steps(panel: Panel, lines: Iterable[TimeLine]) -> tuple[float, ...]:
     points = [item for line in lines for item in line.points if item.value is not None]
     largest = max((item.value or 0 for item in points), default=0)
     ends = max((item.high or 0 for item in points), default=0)
-    return tuple(scale_steps(max(largest, min(ends, MOST_OF_INTERVAL * largest))))
+    return axis_steps.from_zero(max(largest, min(ends, MOST_OF_INTERVAL * largest)))
 
 
 def _is_cut(chart: TimeChart) -> bool:

@@ -10,14 +10,9 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from hypothesis import settings
 from openpyxl import Workbook
 
 from geo_app import paths
-
-# A slow machine is no fault of a property.
-settings.register_profile("untimed", deadline=None)
-settings.load_profile("untimed")
 
 
 @dataclass(frozen=True, slots=True)

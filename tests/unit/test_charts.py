@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from geo_app import svg
 from geo_app.advice_steps import Step
 from geo_app.charts import history_band
-from geo_app.charts.interval_rows import Mark, Measured, interval_rows, scale_steps
+from geo_app.charts.interval_rows import Mark, Measured, interval_rows
 from geo_app.charts.rate_years import Line, Point, rate_years
 from geo_app.charts.spreading import spread
 from geo_app.charts.year_bars import Bar, year_bars
@@ -73,14 +73,6 @@ def test_labels_of_close_issues_never_lie_on_each_other(wanted: list[float]) -> 
     spots = spread(wanted, 0, 720, history_band._LABEL_GAP)
     gaps = [after - before for before, after in pairwise(spots)]
     assert min(gaps, default=99) >= history_band._LABEL_GAP - 1e-6
-
-
-@given(st.floats(0.01, 5000))
-def test_a_scale_holds_the_value_with_few_steps(largest: float) -> None:
-    steps = scale_steps(largest)
-    assert steps[0] == 0
-    assert steps[-1] >= largest * (1 - 1e-9)
-    assert 2 <= len(steps) <= 7
 
 
 def test_rows_differ_by_shape_and_tell_their_figures() -> None:

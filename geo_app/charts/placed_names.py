@@ -1,0 +1,36 @@
+"""Names beside marks, drawn where they were found to have room, with a line from those far off.
+
+Owns how a placed name looks. Does not own where it stands: ``label_places`` does.
+"""
+
+from __future__ import annotations
+
+from geo_app import svg
+from geo_app.charts.label_places import Box, Placed
+
+
+def draw(name: str, spot: tuple[float, float], placed: Placed, size: float) -> str:
+    """Return a name as SVG.
+
+    Parameters
+    ----------
+    name
+        What is written.
+    spot
+        The middle of its mark.
+    placed
+        Its place.
+    size
+        Size of its letters.
+    """
+    box = placed.box
+    place: svg.Attributes = {"x": box.left, "y": box.bottom - 2, "font-size": size}
+    return (_lead(spot, box) if placed.is_led else "") + svg.text(name, place)
+
+
+def _lead(spot: tuple[float, float], box: Box) -> str:
+    x, y = spot
+    end_x = min(max(x, box.left), box.right)
+    end_y = min(max(y, box.top + 2), box.bottom - 2)
+    look: svg.Attributes = {"stroke": svg.INK, "stroke-width": 0.6, "opacity": 0.5}
+    return svg.tag("path", {"d": f"M{x:.1f} {y:.1f}L{end_x:.1f} {end_y:.1f}", **look})
