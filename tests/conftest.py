@@ -12,9 +12,9 @@ from hypothesis import settings
 
 # A slow machine is no fault of a property.
 settings.register_profile("commit", deadline=None, derandomize=True)
-"""The same examples on every run: one state of the code has one verdict, here and on any machine.
+"""The same seed on every run: a test that draws afresh fails on changes it has nothing to do with.
 
-A test that draws afresh fails on a change that has nothing to do with it.
+Not every example is the same: some are numbers out of the modules that were loaded before.
 """
 
 settings.register_profile("search", deadline=None, max_examples=2000, database=None)
