@@ -1,4 +1,4 @@
-"""How wide a line of text is at most, without a font: for names that must not touch.
+"""How wide a line of text is at most, and where it breaks, without a font.
 
 Owns an estimate on the safe side of the wide faces that browsers fall back on (DejaVu Sans,
 Verdana). Does not own where names stand.
@@ -27,6 +27,26 @@ def width(text: str, size: float) -> float:
     (18.7, 34.0)
     """
     return round(sum(map(_share, text)) * size, 2)
+
+
+def wrapped(text: str, size: float, room: float) -> tuple[str, ...]:
+    """Return the lines of a text, broken at its spaces so that each has room.
+
+    A word that is wider than the room stands alone on its line.
+
+    Examples
+    --------
+    >>> wrapped("over 64.8 to 77.0", 13, 97), wrapped("up to 64.8", 13, 97)
+    (('over 64.8 to', '77.0'), ('up to 64.8',))
+    """
+    lines: list[str] = []
+    for word in text.split(" "):
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and width(longer, size) <= room:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return tuple(lines)
 
 
 def _share(letter: str) -> float:

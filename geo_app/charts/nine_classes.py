@@ -12,10 +12,31 @@ from dataclasses import dataclass
 from geo_app import svg
 from geo_app.charts import letters
 
-WIDTH, HEIGHT = 400.0, 220.0
-LEFT, TOP = 102.0, 36.0
-BOX_WIDTH, BOX_HEIGHT = 98.0, 40.0
 LETTERS = letters.LEAST
+LINE = 15.0
+"""Distance of two lines of text."""
+
+BOX_ROOM = 11.0
+"""Room in a box beside its lines of text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How wide the key is, in view box units."""
+
+    width: float
+    left: float
+    """Room for the names of the rows."""
+
+    @property
+    def box(self) -> float:
+        """Width of a box with the gap beside it."""
+        return (self.width - self.left) / 3
+
+
+WIDE = Form(400.0, 102.0)
+NARROW = Form(330.0, 84.0)
+"""For a phone, where the key stands in a frame of its own: letters of 13 are 11.8 pixels high."""
 
 DARK = 0.18
 """Luminance of WCAG, its power taken as 2.2, below which white letters stand out more."""
@@ -43,7 +64,9 @@ class Scale:
     """Bounds of each class in words, the lowest first."""
 
 
-def draw(boxes: Sequence[Sequence[Box]], across: Scale, up: Scale, label: str) -> str:
+def draw(
+    boxes: Sequence[Sequence[Box]], across: Scale, up: Scale, label: str, form: Form = WIDE
+) -> str:
     """Return the key as SVG.
 
     Parameters
@@ -54,33 +77,53 @@ def draw(boxes: Sequence[Sequence[Box]], across: Scale, up: Scale, label: str) -
         The two scales.
     label
         What the key shows, for who does not see it.
+    form
+        How wide it is; lines that have no room break.
     """
-    parts = [
-        _text(f"\N{UPWARDS ARROW} {up.name}", 0, 12),
-        _text(up.unit, 0, 27),
-        _text(f"{across.name} \N{RIGHTWARDS ARROW}", WIDTH, HEIGHT - 22, "end"),
-        _text(across.unit, WIDTH, HEIGHT - 5, "end"),
-    ]
+    above = _lines(f"\N{UPWARDS ARROW} {up.name}", form.width) + _lines(up.unit, form.width)
+    top = LINE * len(above) + 6
+    counts = [len(_lines(one.count, form.box - 6)) for row in boxes for one in row]
+    tall = LINE * (1 + max(counts)) + BOX_ROOM
+    parts = _text(above, 0, 12, "start")
     for number, (row, name) in enumerate(zip(boxes, reversed(up.classes), strict=True)):
-        y = TOP + number * BOX_HEIGHT
-        parts.append(_text(name, LEFT - 5, y + BOX_HEIGHT / 2 + 4, "end"))
-        parts += [_box(one, LEFT + n * BOX_WIDTH, y) for n, one in enumerate(row)]
-    below = TOP + 3 * BOX_HEIGHT + 15
-    for number, name in enumerate(across.classes):
-        parts.append(_text(name, LEFT + (number + 0.5) * BOX_WIDTH, below, "middle"))
-    return svg.drawing(WIDTH, HEIGHT, label, *parts)
+        y = top + number * tall
+        lines = _lines(name, form.left - 5)
+        parts += _text(lines, form.left - 5, _first(y, tall, len(lines)), "end")
+        parts += [
+            _box(one, form.left + n * form.box, y, form.box, tall) for n, one in enumerate(row)
+        ]
+    below = top + 3 * tall + 12
+    columns = [_lines(name, form.box - 4) for name in across.classes]
+    for number, lines in enumerate(columns):
+        parts += _text(lines, form.left + (number + 0.5) * form.box, below, "middle")
+    named = _lines(f"{across.name} \N{RIGHTWARDS ARROW}", form.width)
+    named += _lines(across.unit, form.width)
+    start = below + LINE * max(map(len, columns)) + 5
+    parts += _text(named, form.width, start, "end")
+    height = start + LINE * (len(named) - 1) + 5
+    return svg.drawing(form.width, height, label, *parts)
 
 
-def _box(one: Box, x: float, y: float) -> str:
-    place: svg.Attributes = {"x": x, "y": y, "width": BOX_WIDTH - 3, "height": BOX_HEIGHT - 3}
+def _lines(text: str, room: float) -> tuple[str, ...]:
+    return letters.wrapped(text, LETTERS, room)
+
+
+def _first(top: float, tall: float, count: int) -> float:
+    """Return where the first of some lines stands, so that all have the middle of a row."""
+    return top + tall / 2 + 3 - LINE * (count - 1) / 2
+
+
+def _box(one: Box, x: float, y: float, width: float, tall: float) -> str:
+    place: svg.Attributes = {"x": x, "y": y, "width": width - 3, "height": tall - 3}
     ink = "#ffffff" if _is_dark(one.colour) else "#1f2733"
-    middle: svg.Attributes = {"x": x + BOX_WIDTH / 2 - 1.5, "text-anchor": "middle", "fill": ink}
+    lines = _lines(one.count, width - 6)
+    middle, first = x + width / 2 - 1.5, _first(y, tall, 1 + len(lines))
     return svg.tag(
         "g",
         {},
         svg.tag("rect", {**place, "fill": one.colour, "stroke": svg.HATCH_GREY}),
-        svg.text(one.sign, {**middle, "y": y + 16, "font-size": LETTERS, "font-weight": 600}),
-        svg.text(one.count, {**middle, "y": y + 30, "font-size": LETTERS}),
+        *_text((one.sign,), middle, first, "middle", {"font-weight": 600, "fill": ink}),
+        *_text(lines, middle, first + LINE, "middle", {"fill": ink}),
     )
 
 
@@ -90,5 +133,9 @@ def _is_dark(colour: str) -> bool:
     return math.fsum(share * math.pow(light, 2.2) for share, light in shares) < DARK
 
 
-def _text(content: str, x: float, y: float, anchor: str = "start") -> str:
-    return svg.text(content, {"x": x, "y": y, "text-anchor": anchor, "font-size": LETTERS})
+def _text(
+    lines: Sequence[str], x: float, y: float, anchor: str, look: svg.Attributes | None = None
+) -> list[str]:
+    """Write lines below one another."""
+    place: svg.Attributes = {"x": x, "text-anchor": anchor, "font-size": LETTERS, **(look or {})}
+    return [svg.text(line, {**place, "y": y + LINE * n}) for n, line in enumerate(lines)]

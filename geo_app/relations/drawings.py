@@ -8,7 +8,7 @@ from __future__ import annotations
 from geo_app import classes
 from geo_app.answers import Value
 from geo_app.charts import nine_classes, pair_scatter
-from geo_app.charts.nine_classes import Box, Scale
+from geo_app.charts.nine_classes import Box, Form, Scale
 from geo_app.charts.pair_scatter import Axis, Pair, PairScatter
 from geo_app.figures import Figure
 from geo_app.maps.small import SmallArea, legend_swatch, small_map
@@ -62,7 +62,10 @@ def both(found: Relation, grid: Grid, say: Words) -> tuple[Figure, Figure]:
     )
     title = say("relations_map_title", facts)
     drawn = Figure(title, small_map(areas, label), legend, words.map_lines(found, grid, say))
-    return drawn, Figure(say("relations_key_title"), _key(found, grid, say))
+    narrow, wide = (
+        _key(found, grid, say, form) for form in (nine_classes.NARROW, nine_classes.WIDE)
+    )
+    return drawn, Figure(say("relations_key_title"), narrow, wide=wide)
 
 
 def _pair(found: Relation, code: str, say: Words) -> Pair:
@@ -117,7 +120,7 @@ def _cell_text(grid: Grid, cell: Cell, say: Words) -> str:
     return say("relations_cell", {"sign": cell.sign, "count": len(grid.of(cell))})
 
 
-def _key(found: Relation, grid: Grid, say: Words) -> str:
+def _key(found: Relation, grid: Grid, say: Words, form: Form) -> str:
     boxes = [
         [
             Box(_colour(cell), cell.sign, say("relations_count", {"count": len(grid.of(cell))}))
@@ -127,7 +130,7 @@ def _key(found: Relation, grid: Grid, say: Words) -> str:
     ]
     across = _scale(found.first, grid.first_bounds, say)
     up = _scale(found.second, grid.second_bounds, say)
-    return nine_classes.draw(boxes, across, up, say("relations_key_label"))
+    return nine_classes.draw(boxes, across, up, say("relations_key_label"), form)
 
 
 def _scale(side: Side, bounds: tuple[float, float], say: Words) -> Scale:

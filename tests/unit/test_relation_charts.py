@@ -21,6 +21,9 @@ from geo_app.charts.pair_scatter import Axis, Pair, PairScatter
 FRAME = Box(0, 0, 400, 400)
 spots = st.tuples(st.floats(20, 380), st.floats(20, 380))
 PAIR = Pair("Col", "Colima & more", 112.7, 85.9, (105.3, 120.6))
+SIDES = {"start": 0.0, "middle": 0.5, "end": 1.0}
+"""Which share of a text stands left of its place."""
+
 SCATTER = PairScatter(Axis("Homicides", "a year"), Axis("Insecurity", "%"), (PAIR,), "A chart")
 
 
@@ -140,6 +143,30 @@ def test_the_key_has_nine_boxes_with_signs_counts_bounds_and_units() -> None:
     assert len(elements(drawing, "rect")) == 9
     assert told.count("unit") == 2
     assert {"A1", "C3", "states: 2", "low", "middle", "high"} <= set(told)
+
+
+@pytest.mark.parametrize("form", [nine_classes.NARROW, nine_classes.WIDE])
+def test_no_line_of_the_key_leaves_it_or_its_box(form: nine_classes.Form) -> None:
+    boxes = [[nine_classes.Box("#f1f1f1", "A1", "entidades: 32")] * 3] * 3
+    classes = ("hasta 10,000.0", "más de 10,000.0 a 25,000.0", "más de 25,000.0")
+    unit = "defunciones por cada 100 mil habitantes al año"
+    scale = nine_classes.Scale("Inseguridad percibida (ENVIPE), 2024", unit, classes)
+    drawing = nine_classes.draw(boxes, scale, scale, "Key", form)
+    height = float(ET.fromstring(drawing).get("viewBox", "").split()[3])  # noqa: S314 -- made here
+    for item in elements(drawing, "text"):
+        wide = letters.width(item.text or "", nine_classes.LETTERS)
+        start = float(item.get("x", "0")) - wide * SIDES[item.get("text-anchor", "start")]
+        assert start >= 0
+        assert start + wide <= form.width
+        assert 0 < float(item.get("y", "0")) <= height
+        if item.text in ("entidades:", "32", "entidades: 32"):
+            assert wide <= form.box - 3
+
+
+def test_a_text_breaks_at_its_spaces_and_loses_no_word() -> None:
+    assert letters.wrapped("one two three", 10, 45) == ("one two", "three")
+    assert letters.wrapped("incomprehensible it is", 10, 30) == ("incomprehensible", "it is")
+    assert letters.wrapped("", 10, 30) == ("",)
 
 
 @pytest.mark.parametrize(("colour", "ink"), [("#383100", "#ffffff"), ("#f1f1f1", "#1f2733")])

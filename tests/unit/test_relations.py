@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -265,8 +266,10 @@ def test_map_key_and_table_name_all_classes_with_their_bounds(held: Atlas, lang:
     assert grid is not None
     drawn, key = drawings.both(found, grid, language(lang))
     assert all(f">{cell.sign}<" in key.drawing for cell in ALL_CELLS)
-    assert "11.6" in key.drawing
-    assert found.first.indicator.unit.in_(lang) in key.drawing
+    for form in (key.drawing, key.wide):
+        told = " ".join(re.findall(r">([^<]+)</text>", form))
+        assert "11.6" in told
+        assert found.first.indicator.unit.in_(lang) in told
     assert len(words.cell_table(grid, found, language(lang))) == 9
     assert drawn.legend == ()
 
