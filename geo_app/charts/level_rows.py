@@ -9,10 +9,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from geo_app import svg
-from geo_app.charts.letters import LEAST as LETTERS
+from geo_app.charts import letters
 
+LETTERS = letters.LEAST
 WIDTH = 400.0
-_LEFT, _TOP, _ROW = 150.0, 22.0, 21.0
+_TOP, _ROW = 22.0, 21.0
+_GAP = 6.0
+"""Room between a name and its blocks."""
+
+_BOLD = 1.12
+"""How much wider the letters of a marked row are."""
+
 _DARK = 1
 """The highest levels, as many as this, have dark blocks and white numbers."""
 
@@ -44,32 +51,45 @@ def level_rows(
         All that the drawing shows, in words.
     """
     total = max(sum(row.counts) for row in rows)
-    unit = (WIDTH - _LEFT) / max(total, 1)
+    left = _GAP + max(letters.width(row.name, LETTERS) * _share(row) for row in rows)
+    frame = _Frame(left, (WIDTH - left) / max(total, 1))
     parts = [_head(heads, colours)]
-    parts += [_row(row, _TOP + n * _ROW, unit, colours) for n, row in enumerate(rows)]
+    parts += [_row(row, _TOP + n * _ROW, frame, colours) for n, row in enumerate(rows)]
     return svg.drawing(WIDTH, _TOP + _ROW * len(rows), label, *parts)
 
 
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    left: float
+    """Where the blocks begin."""
+    unit: float
+    """Width of one area."""
+
+
+def _share(row: LevelRow) -> float:
+    return _BOLD if row.is_marked else 1.0
+
+
 def _head(heads: Sequence[str], colours: Sequence[str]) -> str:
-    step = (WIDTH - _LEFT) / len(heads)
+    step = WIDTH / len(heads)
     parts = []
     for number, (head, colour) in enumerate(zip(heads, colours, strict=True)):
-        x = _LEFT + number * step
+        x = number * step
         box: svg.Attributes = {"x": x, "y": 3, "width": 10, "height": 10, "fill": colour}
         parts.append(svg.tag("rect", {**box, "stroke": svg.HATCH_GREY}))
         parts.append(svg.text(head, {"x": x + 14, "y": 12, "font-size": LETTERS}))
     return "".join(parts)
 
 
-def _row(row: LevelRow, top: float, unit: float, colours: Sequence[str]) -> str:
+def _row(row: LevelRow, top: float, frame: _Frame, colours: Sequence[str]) -> str:
     weight = 700 if row.is_marked else 400
-    place: svg.Attributes = {"x": _LEFT - 6, "y": top + 13, "text-anchor": "end"}
+    place: svg.Attributes = {"x": frame.left - _GAP, "y": top + 13, "text-anchor": "end"}
     parts = [svg.text(row.name, {**place, "font-size": LETTERS, "font-weight": weight})]
-    start = _LEFT
+    start = frame.left
     for number, (count, colour) in enumerate(zip(row.counts, colours, strict=True)):
         if count:
-            parts.append(_block(count, start, top, unit, (number, colour)))
-        start += count * unit
+            parts.append(_block(count, start, top, frame.unit, (number, colour)))
+        start += count * frame.unit
     return svg.tag("g", {}, *parts)
 
 

@@ -11,6 +11,28 @@ from geo_app import atlas
 
 SLIDERS = re.compile("^(Period|Periodo)$")
 PATIENCE_MS = 15_000
+PAGES = {
+    "state": ("page=state&state=25&place=name:punta-mita", ".ss .ss-disappeared"),
+    "states": ("page=state", ".atlas-states"),
+    "agreement": ("page=agreement&day=2022-12-01", ".atlas-figures svg"),
+    "agreement without figures": ("page=agreement&day=2026-01-05", ".atlas-disclaimer"),
+    "alerts": ("page=alerts&day=2026-02-23", ".atlas-figures svg"),
+    "route": (
+        "page=route&day=2025-09-01&stops=geonames:3530597,,geonames:3516225",
+        ".atlas-stretch",
+    ),
+    "empty route": ("page=route", ".atlas-empty"),
+    "compare": ("page=compare", ".atlas-figures svg"),
+    "changes": ("page=changes", ".atlas-wide table"),
+    "ranks": ("page=ranks", ".atlas-wide table"),
+    "space": ("page=space", ".atlas-figures svg"),
+    "municipalities": ("page=municipalities&state=11", ".atlas-figures svg"),
+    "no municipalities": ("page=municipalities", ".atlas-states"),
+    "relations": ("page=relations", ".atlas-figures svg"),
+    "claims": ("page=claims", ".atlas-figures svg"),
+    "methods": ("page=methods", ".atlas-named"),
+}
+"""Where each of the other pages is, and what is there when it stands."""
 
 
 def opened(page: Page, query: str = "") -> Page:
@@ -21,6 +43,15 @@ def opened(page: Page, query: str = "") -> Page:
     painted = page.locator("path.tc-area[fill], .tc-grid-cursor").first
     expect(painted).to_be_attached(timeout=PATIENCE_MS)
     expect(page).to_have_url(re.compile("period=.*lang="), timeout=PATIENCE_MS)
+    return page
+
+
+def opened_other(page: Page, name: str, lang: str) -> Page:
+    """Open another page and wait until it stands."""
+    query, mark = PAGES[name]
+    page.goto(f"/?{query}&lang={lang}")
+    page.locator(mark).first.wait_for(state="attached")
+    expect(page.locator(".atlas-disclaimer")).to_be_attached()
     return page
 
 

@@ -12,7 +12,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.e2e import atlas_page as on
-from tests.e2e.atlas_page import look_for
+from tests.e2e.atlas_page import PAGES, look_for
 
 HOMICIDES = "indicator=homicides_inegi_per_100k"
 ADVICE = "indicator=advisory_level_us"
@@ -24,28 +24,6 @@ VIEWS = {
     "municipalities": f"{HOMICIDES}&level=municipality",
     "advice": f"{ADVICE}&period=2026-05-29",
 }
-PAGES = {
-    "state": ("page=state&state=25&place=name:punta-mita", ".ss .ss-disappeared"),
-    "states": ("page=state", ".atlas-states"),
-    "agreement": ("page=agreement&day=2022-12-01", ".atlas-figures svg"),
-    "agreement without figures": ("page=agreement&day=2026-01-05", ".atlas-disclaimer"),
-    "alerts": ("page=alerts&day=2026-02-23", ".atlas-figures svg"),
-    "route": (
-        "page=route&day=2025-09-01&stops=geonames:3530597,,geonames:3516225",
-        ".atlas-stretch",
-    ),
-    "empty route": ("page=route", ".atlas-empty"),
-    "compare": ("page=compare", ".atlas-figures svg"),
-    "changes": ("page=changes", ".atlas-wide table"),
-    "ranks": ("page=ranks", ".atlas-wide table"),
-    "space": ("page=space", ".atlas-figures svg"),
-    "municipalities": ("page=municipalities&state=11", ".atlas-figures svg"),
-    "no municipalities": ("page=municipalities", ".atlas-states"),
-    "relations": ("page=relations", ".atlas-figures svg"),
-    "claims": ("page=claims", ".atlas-figures svg"),
-    "methods": ("page=methods", ".atlas-named"),
-}
-"""Where each of the other pages is, and what is there when it stands."""
 GRAVE = {"serious", "critical"}
 NOT_OURS = ('[data-testid="stDataFrame"]', '[data-testid="stHeader"]')
 
@@ -68,19 +46,13 @@ def test_axe_finds_nothing_serious_on_a_phone(phone: Page, view: str) -> None:
 @pytest.mark.parametrize("name", PAGES)
 def test_axe_finds_nothing_serious_on_another_page(desktop: Page, name: str, scheme: str) -> None:
     desktop.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-    query, mark = PAGES[name]
-    desktop.goto(f"/?{query}&lang=en")
-    desktop.locator(mark).first.wait_for(state="attached")
-    expect(desktop.locator(".atlas-disclaimer")).to_be_attached()
+    on.opened_other(desktop, name, "en")
     assert grave_findings(desktop) == []
 
 
 @pytest.mark.parametrize("name", PAGES)
 def test_axe_finds_nothing_serious_on_another_page_on_a_phone(phone: Page, name: str) -> None:
-    query, mark = PAGES[name]
-    phone.goto(f"/?{query}&lang=es")
-    phone.locator(mark).first.wait_for(state="attached")
-    expect(phone.locator(".atlas-disclaimer")).to_be_attached()
+    on.opened_other(phone, name, "es")
     assert grave_findings(phone) == []
 
 
