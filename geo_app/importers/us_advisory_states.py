@@ -191,10 +191,14 @@ def _refuse_heading(text: str, where: str) -> None:
 def _code(name: str, where: str) -> str:
     """Return the code of a heading by its listed spellings, with or without the word state."""
     text = " ".join(name.split())
+    if fold(text) in COUNTRY_NAMES:
+        message = "a heading is no state: it names the whole country"
+        raise SourceInvalid(message, where=where, got=repr(text), fix="read the page by hand")
     bare = re.sub(r"(?i)^s(?:t)?ate of | state$", "", text)
     errors = []
     for form in (text, bare):
         try:
+            # "Mexico" alone is the country; "Mexico State" is read as it stands.
             if fold(form) not in COUNTRY_NAMES:
                 return code_of(form)
         except UnknownState as error:

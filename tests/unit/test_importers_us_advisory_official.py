@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from geo_app.errors import AtlasError, SourceInvalid
@@ -262,6 +262,7 @@ def test_a_text_that_does_not_name_each_state_once_is_refused(
             "two levels for Colima",
         ),
         ("* [Colima state](#06 )", "* Xy", "a line of the list of states|no state"),
+        ("* [Colima state](#06 )", "* [Mexico](#06 )", "no state: it names the whole country"),
         ("* [Colima state](#06 )", f"* {80 * 'x'}", "a line of the list of states"),
     ],
 )
@@ -394,6 +395,7 @@ def test_any_bytes_are_an_issue_or_refused(content: bytes) -> None:
 
 @settings(deadline=None, max_examples=60)
 @given(st.sampled_from(sorted(FORMS)), st.integers(0, 20_000), st.binary(max_size=8))
+@example("page as HTML", 1999, b"")
 def test_a_damaged_file_is_an_issue_or_refused(form: str, place: int, junk: bytes) -> None:
     content = FORMS[form].encode()
     place %= len(content)
