@@ -7,8 +7,6 @@ levels stay as they are. Does not own the advisory (``advisories``).
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -16,7 +14,7 @@ from enum import StrEnum
 from itertools import groupby
 from pathlib import Path
 
-from geo_app import paths
+from geo_app import lists, paths
 from geo_app.errors import BadRequest, TableInvalid
 from geo_app.periods import parse_date
 from geo_app.records import read_text
@@ -157,39 +155,34 @@ def parse(text: str, name: str = FILE) -> tuple[Entry, ...]:
         If the list has other columns or no row, a word, date or number that is not a known one, or
         a state that stands twice in a notice.
     """
-    lines = list(csv.reader(text.splitlines()))
-    if len(lines) < 2 or tuple(lines[0]) != COLUMNS:
-        message = "wrong columns, or no row"
-        raise TableInvalid(message, where=name, expected=",".join(COLUMNS))
-    entries = [_entry(cells, f"{name} line {number}") for number, cells in enumerate(lines[1:], 2)]
-    if len({(*key(item), item.state_code) for item in entries}) != len(entries):
-        message = "a state stands twice in a notice"
-        raise TableInvalid(message, where=name, fix="import the list again")
+    entries = [_entry(cells, where) for where, cells in lists.rows_of(text, name, COLUMNS)]
+    if not entries:
+        message = "no row"
+        raise TableInvalid(message, where=name, expected="a row a notice and state")
+    keys = [(*key(item), item.state_code) for item in entries]
+    lists.refuse_twice(keys, name, "a state stands twice in a notice", "import the list again")
     return tuple(sorted(entries, key=lambda item: (*key(item), item.state_code)))
 
 
 def to_csv(entries: Sequence[Entry]) -> str:
     """Return a list as text, sorted by day, notice and state."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for item in sorted(entries, key=lambda one: (*key(one), one.state_code)):
-        writer.writerow(
-            [
-                item.kind,
-                item.issued,
-                item.number,
-                item.notice,
-                item.time,
-                item.state_code,
-                item.scope,
-                "|".join(item.places),
-                item.status,
-                item.coverage,
-                item.address,
-            ]
-        )
-    return out.getvalue()
+    rows = (
+        [
+            item.kind,
+            item.issued,
+            item.number,
+            item.notice,
+            item.time,
+            item.state_code,
+            item.scope,
+            "|".join(item.places),
+            item.status,
+            item.coverage,
+            item.address,
+        ]
+        for item in sorted(entries, key=lambda one: (*key(one), one.state_code))
+    )
+    return lists.to_text(COLUMNS, rows)
 
 
 def merge(held: str, fresh: str) -> str:
@@ -282,9 +275,6 @@ def _issued(item: Entry) -> date:
 
 
 def _entry(cells: list[str], where: str) -> Entry:
-    if len(cells) != len(COLUMNS):
-        message = "wrong number of cells"
-        raise TableInvalid(message, where=where, expected=str(len(COLUMNS)), got=str(len(cells)))
     row = dict(zip(COLUMNS, cells, strict=True))
     if row["state_code"] not in state_codes() or not row["notice"] or not row["address"]:
         message = "an unknown state, or a row without notice or address"

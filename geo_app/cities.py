@@ -6,17 +6,14 @@ not own what was measured in a city (``tables``).
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
-from geo_app import paths
+from geo_app import lists, paths
 from geo_app.errors import BadRequest, TableInvalid
-from geo_app.records import read_text
 from geo_app.states import state_codes
 
 FILE = "cities.csv"
@@ -87,34 +84,23 @@ def city(city_code: str) -> City:
 
 def read(path: Path) -> tuple[City, ...]:
     """Read and check a list of cities; see ``all_cities`` for what is raised."""
-    lines = list(csv.reader(read_text(path).splitlines()))
-    if not lines or tuple(lines[0]) != COLUMNS:
-        message = "wrong columns"
-        raise TableInvalid(message, where=path.name, expected=",".join(COLUMNS))
-    cities = tuple(_city(path.name, number, cells) for number, cells in enumerate(lines[1:], 2))
-    if len({item.city_code for item in cities}) != len(cities):
-        message = "a city stands twice"
-        raise TableInvalid(message, where=path.name, fix="import the survey again")
+    cities = tuple(_city(where, cells) for where, cells in lists.read_rows(path, COLUMNS))
+    codes = [item.city_code for item in cities]
+    lists.refuse_twice(codes, path.name, "a city stands twice", "import the survey again")
     return cities
 
 
 def to_csv(cities: Sequence[City]) -> str:
     """Return the list as text, sorted by code, as ``read`` expects it."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(COLUMNS)
+    rows = []
     for item in sorted(cities, key=lambda item: item.city_code):
         states = "|".join(item.state_codes)
         point = ("" if n is None else repr(n) for n in (item.latitude, item.longitude))
-        writer.writerow([item.city_code, item.name, item.state_code, states, *point, item.note])
-    return out.getvalue()
+        rows.append([item.city_code, item.name, item.state_code, states, *point, item.note])
+    return lists.to_text(COLUMNS, rows)
 
 
-def _city(name: str, number: int, cells: list[str]) -> City:
-    where = f"{name} line {number}"
-    if len(cells) != len(COLUMNS):
-        message = "wrong number of cells"
-        raise TableInvalid(message, where=where, expected=str(len(COLUMNS)), got=str(len(cells)))
+def _city(where: str, cells: list[str]) -> City:
     code, title, state, touched, lat, lon, note = cells
     states = tuple(touched.split("|"))
     if state not in states or not set(states) <= set(state_codes()) or note not in [*CityNote]:

@@ -7,14 +7,13 @@ which level stood on a day (``advisories`` for the United States, ``foreign`` fo
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
+from geo_app import lists
 from geo_app.errors import BadRequest, TableInvalid
 from geo_app.periods import parse_date
 from geo_app.records import read_text
@@ -143,14 +142,9 @@ def read_areas(path: Path) -> tuple[Area, ...]:
 
 def parse_areas(text: str, name: str = FILE) -> tuple[Area, ...]:
     """Read and check the text of a list of areas; see ``read_areas`` for what is raised."""
-    lines = list(csv.reader(text.splitlines()))
-    if not lines or tuple(lines[0]) != COLUMNS:
-        message = "wrong columns"
-        raise TableInvalid(message, where=name, expected=",".join(COLUMNS))
-    areas = tuple(_area(name, number, cells) for number, cells in enumerate(lines[1:], 2))
-    if len({(a.issuer, a.issued, a.state_code, a.number) for a in areas}) != len(areas):
-        message = "an area stands twice"
-        raise TableInvalid(message, where=name, fix="import the lists again")
+    areas = tuple(_area(where, cells) for where, cells in lists.rows_of(text, name, COLUMNS))
+    keys = [(item.issuer, item.issued, item.state_code, item.number) for item in areas]
+    lists.refuse_twice(keys, name, "an area stands twice", "import the lists again")
     return areas
 
 
@@ -176,20 +170,14 @@ def merge(held: str, fresh: str) -> str:
 
 def to_csv(areas: Sequence[Area]) -> str:
     """Return the list as text, sorted by issuer, issue, state and number."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(COLUMNS)
+    rows = []
     for item in sorted(areas, key=lambda a: (a.issuer, a.issued, a.state_code, a.number)):
         key = (item.issuer, item.issued, item.state_code, item.number)
-        writer.writerow([*key, item.scope, _places_text(item.places)])
-    return out.getvalue()
+        rows.append([*key, item.scope, _places_text(item.places)])
+    return lists.to_text(COLUMNS, rows)
 
 
-def _area(name: str, number: int, cells: list[str]) -> Area:
-    where = f"{name} line {number}"
-    if len(cells) != len(COLUMNS):
-        message = "wrong number of cells"
-        raise TableInvalid(message, where=where, expected=str(len(COLUMNS)), got=str(len(cells)))
+def _area(where: str, cells: list[str]) -> Area:
     issuer, issued, code, count, scope, places = cells
     if issuer not in FOREIGN_NAMES or scope not in WIDEST_FIRST or code not in state_codes():
         message = "an unknown issuer, state or scope"

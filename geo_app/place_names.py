@@ -15,9 +15,9 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
-from geo_app import paths
+from geo_app import lists, paths
 from geo_app.errors import TableInvalid
-from geo_app.records import Bilingual, csv_rows
+from geo_app.records import Bilingual
 from geo_app.states import NATION_CODE
 
 FILE = "place-names.csv"
@@ -140,14 +140,14 @@ def all_abroad() -> tuple[NameAbroad, ...]:
 
 def read(path: Path) -> tuple[PlaceName, ...]:
     """Read and check a list of our names; see ``all_names`` for what is raised."""
-    names = tuple(_name(where, cells) for where, cells in csv_rows(path, COLUMNS))
+    names = tuple(_name(where, cells) for where, cells in lists.read_rows(path, COLUMNS))
     _refuse_disorder([item.name_id for item in names], path.name)
     return names
 
 
 def read_abroad(path: Path) -> tuple[NameAbroad, ...]:
     """Read and check a list of names abroad; see ``all_abroad`` for what is raised."""
-    names = tuple(_abroad(where, cells) for where, cells in csv_rows(path, ABROAD_COLUMNS))
+    names = tuple(_abroad(where, cells) for where, cells in lists.read_rows(path, ABROAD_COLUMNS))
     _refuse_disorder([item.name_id for item in names], path.name)
     named = {item.country for item in names if item.kind is Kind.COUNTRY}
     if unnamed := {item.country for item in names} - named:

@@ -7,8 +7,6 @@ shapes (``shapes``), nor which name of a place a reader may mean.
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -16,9 +14,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geo_app import paths, shapes
+from geo_app import lists, paths, shapes
 from geo_app.errors import TableInvalid
-from geo_app.records import read_text
 from geo_app.states import state_codes
 
 if TYPE_CHECKING:
@@ -134,29 +131,22 @@ def misplaced(places: Sequence[Place]) -> Iterator[str]:
 
 def read(path: Path) -> tuple[Place, ...]:
     """Read and check a list of places; see ``all_places`` for what is raised."""
-    lines = list(csv.reader(read_text(path).splitlines()))
-    if not lines or tuple(lines[0]) != COLUMNS:
-        message = "wrong columns"
-        raise TableInvalid(message, where=path.name, expected=",".join(COLUMNS))
-    places = tuple(_place(path.name, number, cells) for number, cells in enumerate(lines[1:], 2))
-    if len({item.place_code for item in places}) != len(places):
-        message = "a place stands twice"
-        raise TableInvalid(message, where=path.name, fix="import the places again")
+    places = tuple(_place(where, cells) for where, cells in lists.read_rows(path, COLUMNS))
+    codes = [item.place_code for item in places]
+    lists.refuse_twice(codes, path.name, "a place stands twice", "import the places again")
     return places
 
 
 def to_csv(places: Sequence[Place]) -> str:
     """Return the list as text, sorted by code, as ``read`` expects it."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(COLUMNS)
+    rows = []
     for item in sorted(places, key=lambda item: item.place_code):
         point = (repr(item.latitude), repr(item.longitude))
         people = "" if item.population is None else str(item.population)
         area = (item.state_code, item.municipality_code)
         head = (item.place_code, item.kind, item.name, item.iata)
-        writer.writerow([*head, *point, people, *area, "|".join(item.listed_by)])
-    return out.getvalue()
+        rows.append([*head, *point, people, *area, "|".join(item.listed_by)])
+    return lists.to_text(COLUMNS, rows)
 
 
 def is_point(latitude: float, longitude: float) -> bool:
@@ -176,11 +166,7 @@ def _areas(folder: Path, _stamp: int) -> tuple[tuple[shapely.STRtree, tuple[str,
     )
 
 
-def _place(name: str, number: int, cells: list[str]) -> Place:
-    where = f"{name} line {number}"
-    if len(cells) != len(COLUMNS):
-        message = "wrong number of cells"
-        raise TableInvalid(message, where=where, expected=str(len(COLUMNS)), got=str(len(cells)))
+def _place(where: str, cells: list[str]) -> Place:
     code, kind, title, iata, latitude, longitude, people, state, town, lists = cells
     is_right = (
         code

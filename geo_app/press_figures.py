@@ -7,8 +7,6 @@ source publishes itself is in its table (``tables``) and never here.
 
 from __future__ import annotations
 
-import csv
-import io
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,12 +14,11 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
-from geo_app import paths, provenance
+from geo_app import lists, paths, provenance
 from geo_app.errors import BadRequest, TableInvalid
 from geo_app.indicators import Status
 from geo_app.periods import parse
 from geo_app.provenance import Source
-from geo_app.records import read_text
 
 FILE = "press-figures.csv"
 """Name of the list inside ``data/``."""
@@ -117,17 +114,11 @@ def all_figures() -> tuple[PressFigure, ...]:
 
 def read(path: Path, source: Source) -> tuple[PressFigure, ...]:
     """Read and check a list; see ``told`` for what is raised."""
-    lines = list(csv.reader(read_text(path).splitlines()))
-    if not lines or tuple(lines[0]) != COLUMNS:
-        message = "wrong columns"
-        raise TableInvalid(message, where=path.name, expected=",".join(COLUMNS))
-    found = tuple(figure_of(cells, f"{path.name} line {n}") for n, cells in enumerate(lines[1:], 2))
+    found = tuple(figure_of(cells, where) for where, cells in lists.read_rows(path, COLUMNS))
     for item in found:
         source.release(item.release)
-    keys = {(item.figure, item.first, item.last, item.status, item.release) for item in found}
-    if len(keys) != len(found):
-        message = "a page tells one figure twice"
-        raise TableInvalid(message, where=path.name, fix="import the pages again")
+    keys = [(item.figure, item.first, item.last, item.status, item.release) for item in found]
+    lists.refuse_twice(keys, path.name, "a page tells one figure twice", "import the pages again")
     return found
 
 
@@ -177,11 +168,7 @@ def to_csv(items: Sequence[PressFigure]) -> str:
         )
         for i in items
     ]
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    writer.writerows(sorted(rows))
-    return out.getvalue()
+    return lists.to_text(COLUMNS, sorted(rows))
 
 
 def _is_possible(item: PressFigure) -> bool:

@@ -7,18 +7,17 @@ hash). Does not own the figures (``tables``).
 
 from __future__ import annotations
 
-import csv
 import re
-from dataclasses import asdict, dataclass, fields
+from dataclasses import astuple, dataclass, fields
 from datetime import date
 from functools import cache
 from pathlib import Path
 
-from geo_app import paths
+from geo_app import lists, paths
 from geo_app.downloads import Download, read_download
 from geo_app.errors import BadRequest, TableInvalid
 from geo_app.periods import parse_date
-from geo_app.records import Bilingual, Record, read_text
+from geo_app.records import Bilingual, Record
 
 FOLDER = "sources"
 """Folder of the records inside ``data/``."""
@@ -229,35 +228,20 @@ def read_releases(path: Path) -> tuple[Release, ...]:
     """
     if not path.is_file():
         return ()
-    lines = list(csv.reader(read_text(path).splitlines()))
     names = [field.name for field in fields(Release)]
-    if not lines or lines[0] != names:
-        message = "wrong columns"
-        raise TableInvalid(message, where=path.name, expected=",".join(names))
-    releases = tuple(_release(path.name, n, line) for n, line in enumerate(lines[1:], 2))
-    if len({item.release for item in releases}) != len(releases):
-        message = "a release stands twice"
-        raise TableInvalid(message, where=path.name, fix="import the file again")
+    releases = tuple(_release(where, cells) for where, cells in lists.read_rows(path, names))
+    found = [item.release for item in releases]
+    lists.refuse_twice(found, path.name, "a release stands twice", "import the file again")
     return releases
 
 
 def write_releases(path: Path, releases: tuple[Release, ...]) -> None:
     """Write the releases of a source, in the order given."""
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(
-            file, [field.name for field in fields(Release)], lineterminator="\n"
-        )
-        writer.writeheader()
-        writer.writerows(asdict(item) for item in releases)
+    names = [field.name for field in fields(Release)]
+    path.write_text(lists.to_text(names, map(astuple, releases)), encoding="utf-8", newline="\n")
 
 
-def _release(name: str, number: int, cells: list[str]) -> Release:
-    where = f"{name} line {number}"
-    if len(cells) != len(fields(Release)):
-        message = "wrong number of cells"
-        raise TableInvalid(
-            message, where=where, expected=str(len(fields(Release))), got=str(len(cells))
-        )
+def _release(where: str, cells: list[str]) -> Release:
     release = Release(*cells)
     try:
         for day in filter(None, (release.published, release.seen, release.checked)):

@@ -6,9 +6,8 @@ means.
 
 from __future__ import annotations
 
-import csv
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -161,31 +160,3 @@ def read_text(path: Path) -> str:
     except UnicodeDecodeError as error:
         message = f"not UTF-8 text ({error})"
         raise TableInvalid(message, where=path.name, fix="save it as UTF-8") from error
-
-
-def csv_rows(path: Path, columns: tuple[str, ...]) -> Iterator[tuple[str, list[str]]]:
-    """Yield where each row of a list stands, for messages, and its cells.
-
-    Parameters
-    ----------
-    path
-        A list whose first line is its columns.
-    columns
-        The columns that it must have, in this order.
-
-    Raises
-    ------
-    TableInvalid
-        If it has other columns, or a row with more or fewer cells.
-    """
-    lines = list(csv.reader(read_text(path).splitlines()))
-    if not lines or tuple(lines[0]) != columns:
-        message = "wrong columns"
-        raise TableInvalid(message, where=path.name, expected=",".join(columns))
-    for number, cells in enumerate(lines[1:], 2):
-        where = f"{path.name} line {number}"
-        if len(cells) != len(columns):
-            message = "wrong number of cells"
-            expected, got = str(len(columns)), str(len(cells))
-            raise TableInvalid(message, where=where, expected=expected, got=got)
-        yield where, cells

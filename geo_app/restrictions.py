@@ -6,17 +6,15 @@ are told (``restriction_words``) or the reading of texts (the importer).
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from geo_app import lists
 from geo_app.errors import BadRequest, TableInvalid
 from geo_app.periods import parse_date
-from geo_app.records import read_text
 from geo_app.restriction_terms import Hours, Mode, Rule, Who
 from geo_app.states import NATION_CODE, state_codes
 
@@ -118,13 +116,8 @@ def read(path: Path) -> Issues:
         If the list has other columns, a word, date or number that is not a known one, or a rule
         that stands twice.
     """
-    lines = list(csv.reader(read_text(path).splitlines()))
-    if not lines or tuple(lines[0]) != COLUMNS:
-        message = "wrong columns"
-        raise TableInvalid(message, where=path.name, expected=",".join(COLUMNS))
     found: dict[tuple[date, str], list[Restriction]] = {}
-    for number, cells in enumerate(lines[1:], 2):
-        where = f"{path.name} line {number}"
+    for where, cells in lists.read_rows(path, COLUMNS):
         day, code, rule = _row(cells, where)
         earlier = found.setdefault((day, code), [])
         expected = len(earlier) + 1 if rule else 0
@@ -137,21 +130,15 @@ def read(path: Path) -> Issues:
 
 def to_csv(issuer: str, issued: date, states: Iterable[tuple[str, tuple[Restriction, ...]]]) -> str:
     """Return the rules of one issue as text, sorted by state and number."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(COLUMNS)
+    rows: list[list[object]] = []
     for code, rules in sorted(states):
-        for rule in rules:
-            writer.writerow([issuer, issued, code, *rule.cells()])
+        rows += [[issuer, issued, code, *rule.cells()] for rule in rules]
         if not rules:
-            writer.writerow([issuer, issued, code, 0, Who.EMPLOYEES, NONE_GIVEN, *[""] * 5])
-    return out.getvalue()
+            rows.append([issuer, issued, code, 0, Who.EMPLOYEES, NONE_GIVEN, *[""] * 5])
+    return lists.to_text(COLUMNS, rows)
 
 
 def _row(cells: list[str], where: str) -> tuple[date, str, Restriction | None]:
-    if len(cells) != len(COLUMNS):
-        message = "wrong number of cells"
-        raise TableInvalid(message, where=where, expected=str(len(COLUMNS)), got=str(len(cells)))
     row = dict(zip(COLUMNS, cells, strict=True))
     if row["issuer"] != "us" or row["state_code"] not in (NATION_CODE, *state_codes()):
         message = "an unknown issuer or state"

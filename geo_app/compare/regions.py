@@ -13,11 +13,11 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from geo_app import advisories, cities, paths
+from geo_app import advisories, cities, lists, paths
 from geo_app.advisories import Advice
 from geo_app.errors import AtlasError, BadRequest, TableInvalid
 from geo_app.periods import parse_date
-from geo_app.records import Bilingual, csv_rows
+from geo_app.records import Bilingual
 from geo_app.states import state_codes
 
 FILE = "regions.csv"
@@ -73,11 +73,8 @@ def named() -> tuple[Region, ...]:
 
 def read(path: Path) -> tuple[Region, ...]:
     """Read and check a list of regions; see ``named`` for what is raised."""
-    found = tuple(_named(where, cells) for where, cells in csv_rows(path, COLUMNS))
-    codes = [item.code for item in found]
-    if codes != sorted(set(codes)):
-        message = "a region stands twice, or the list is not sorted by code"
-        raise TableInvalid(message, where=path.name, fix="sort the lines, each code once")
+    found = tuple(_named(where, cells) for where, cells in lists.read_rows(path, COLUMNS))
+    lists.refuse_unsorted([item.code for item in found], path.name, "a region")
     return found
 
 

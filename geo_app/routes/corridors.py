@@ -16,10 +16,9 @@ from functools import cache
 from itertools import groupby, pairwise
 from pathlib import Path
 
-from geo_app import paths
+from geo_app import lists, paths
 from geo_app.errors import TableInvalid
 from geo_app.places import Place
-from geo_app.records import csv_rows
 from geo_app.restriction_terms import is_road_number
 
 FILE = "corridors.csv"
@@ -87,7 +86,7 @@ def town_names() -> dict[str, str]:
 def read(path: Path) -> tuple[Corridor, ...]:
     """Read and check a list of corridors; see ``all_corridors`` for what is raised."""
     lines = []
-    for where, cells in csv_rows(path, COLUMNS):
+    for where, cells in lists.read_rows(path, COLUMNS):
         _check_cells(cells, where)
         lines.append(cells)
     found = tuple(
@@ -137,10 +136,7 @@ def _corridor(name: str, code: str, rows: list[list[str]]) -> Corridor:
 
 
 def _check_whole(name: str, found: tuple[Corridor, ...]) -> None:
-    codes = [item.corridor_code for item in found]
-    if codes != sorted(set(codes)):
-        message = "a corridor stands twice, or the list is not sorted by code"
-        raise TableInvalid(message, where=name, fix="sort the lines, each corridor once")
+    lists.refuse_unsorted([item.corridor_code for item in found], name, "a corridor")
     owner: dict[frozenset[str], str] = {}
     names: dict[str, str] = {}
     for item in found:

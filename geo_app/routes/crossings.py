@@ -13,10 +13,9 @@ from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
-from geo_app import paths
+from geo_app import lists, paths
 from geo_app.errors import TableInvalid
 from geo_app.places import Place
-from geo_app.records import csv_rows
 
 FILE = "crossings.csv"
 """Name of the list inside ``data/``."""
@@ -76,11 +75,8 @@ def all_crossings() -> tuple[Crossing, ...]:
 
 def read(path: Path) -> tuple[Crossing, ...]:
     """Read and check a list of crossings; see ``all_crossings`` for what is raised."""
-    found = tuple(_crossing(where, cells) for where, cells in csv_rows(path, COLUMNS))
-    codes = [item.crossing_code for item in found]
-    if codes != sorted(set(codes)):
-        message = "a crossing stands twice, or the list is not sorted by code"
-        raise TableInvalid(message, where=path.name, fix="sort the lines, each code once")
+    found = tuple(_crossing(where, cells) for where, cells in lists.read_rows(path, COLUMNS))
+    lists.refuse_unsorted([item.crossing_code for item in found], path.name, "a crossing")
     return found
 
 

@@ -112,8 +112,8 @@ def test_a_day_of_a_fresh_list_replaces_the_same_day_only() -> None:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("", "wrong columns, or no row"),
-        (HEADER, "wrong columns, or no row"),
+        ("", "wrong columns: expected kind,"),
+        (HEADER, "no row: expected a row a notice and state"),
         (f"{HEADER}\n{LINE},x", "line 2: wrong number of cells: expected 11, got 12"),
         (f"{HEADER}\n{LINE}\n{LINE}", "a state stands twice in a notice"),
         (f"{HEADER}\n{LINE.replace(',14,', ',33,')}", "line 2: an unknown state, or a row without"),
