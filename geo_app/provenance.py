@@ -22,6 +22,9 @@ from geo_app.records import Bilingual, Record
 FOLDER = "sources"
 """Folder of the records inside ``data/``."""
 
+_OF_LICENSE = ("name_es", "url", "note")
+"""Keys of a licence that may be left out."""
+
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
@@ -30,11 +33,17 @@ class License:
     """Terms under which something may be used."""
 
     name: str
-    """Name of the licence, or "not seen"."""
+    """Name of the licence, as its owner words it, or "not seen"."""
+    name_es: str
+    """The same in Spanish where it is words of ours; empty where a name stays as it is."""
     url: str
     """Where its text stands; empty where no address is known."""
     note: str
     """What was read of it and what was not."""
+
+    def in_(self, lang: str) -> str:
+        """Return the name as it is read in a language, "en" or "es"."""
+        return self.name_es or self.name if lang == "es" else self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,7 +279,8 @@ def _rhythm(tables: list[Record], where: str) -> Rhythm | None:
 
 
 def _license(record: Record) -> License:
-    terms = License(record.text("name"), record.text("url", ""), record.text("note", ""))
+    name, *others = (record.text("name"), *(record.text(key, "") for key in _OF_LICENSE))
+    terms = License(name, *others)
     record.finish()
     return terms
 

@@ -230,7 +230,7 @@ def source_note(source: Source, say: Words) -> SourceNote:
     """Quote one source."""
     return SourceNote(
         line=say.source_line(source),
-        license=say("source_license", {"license": source.license_input.name}),
+        license=say("source_license", {"license": source.license_input.in_(say.lang)}),
         processing=say("source_processing", {"text": source.processing.in_(say.lang)}),
         addresses=source.addresses,
         limits=tuple(item.in_(say.lang) for item in source.limits),

@@ -60,7 +60,9 @@ def table(found: tuple[Freshness, ...], say: Words) -> pd.DataFrame:
             say("column_checked"): [_day(item.newest, "checked", say) for item in found],
             say("methods_column_next"): [_expected(item, say) for item in found],
             say("methods_column_producer"): [item.source.producer for item in found],
-            say("methods_column_license"): [item.source.license_input.name for item in found],
+            say("methods_column_license"): [
+                item.source.license_input.in_(say.lang) for item in found
+            ],
         }
     )
 

@@ -50,13 +50,14 @@ def source_block(found: Source, say: Words) -> Block:
     """Return how a source was read, its known defects, licences and the line that credits it."""
     limits = tuple(item.in_(say.lang) for item in found.limits)
     terms = (
-        say("methods_license_input", {"license": _license(found.license_input)}),
-        say("methods_license_output", {"license": _license(found.license_output)}),
+        say("methods_license_input", {"license": _license(found.license_input, say)}),
+        say("methods_license_output", {"license": _license(found.license_output, say)}),
     )
     credit = say("methods_credit", {"line": say.source_line(found)})
     lines = (found.processing.in_(say.lang), *limits, *terms, credit)
     return Block(found.title.in_(say.lang), lines, found.addresses)
 
 
-def _license(found: License) -> str:
-    return f"{found.name} ({found.url})" if found.url else found.name
+def _license(found: License, say: Words) -> str:
+    name = found.in_(say.lang)
+    return f"{name} ({found.url})" if found.url else name

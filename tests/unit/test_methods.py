@@ -139,5 +139,5 @@ def test_a_source_has_its_defects_licences_credit_and_addresses(slug: str, lang:
     assert block.links == found.addresses
     text = " ".join(block.lines)
     assert found.citation in text
-    assert found.license_input.name in text
-    assert found.license_output.name in text
+    assert found.license_input.in_(lang) in text
+    assert found.license_output.in_(lang) in text

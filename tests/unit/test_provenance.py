@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 HEADER = "release,published,seen,checked,file,sha256"
 LINE = f"R 1,2024-01-31,2024-02-01,2026-11-23,a.csv,{'0' * 64}"
+ENGLISH = {"not", "seen", "passed", "none", "of", "the", "for", "domain", "work", "figures"}
+"""Words that no name of a licence has."""
 FIRST = Release("R 1", "2024-01-31", "2024-02-01", "2026-11-23", "a.csv", "0" * 64)
 
 
@@ -93,6 +96,13 @@ def test_what_has_no_licence_that_was_seen_stays_out_of_downloads() -> None:
     found = provenance.load_source("ensu")
     unseen = replace(found.license_input, name="not seen")
     assert not replace(found, license_input=unseen).is_downloadable
+
+
+@pytest.mark.parametrize("slug", provenance.source_slugs())
+def test_words_of_ours_about_a_licence_are_read_in_spanish(slug: str) -> None:
+    found = provenance.load_source(slug)
+    names = f"{found.license_input.in_('es')} {found.license_output.in_('es')}"
+    assert not ENGLISH & set(re.findall(r"\w+", names))
 
 
 def test_a_release_is_found_by_name() -> None:
