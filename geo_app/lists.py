@@ -16,7 +16,14 @@ from geo_app.records import read_text
 
 
 def read_rows(path: Path, columns: Sequence[str]) -> Iterator[tuple[str, list[str]]]:
-    """Yield the rows of a file; see ``rows_of``.
+    """Yield where each row of a file stands, for messages, and its cells; see ``rows_of``.
+
+    Parameters
+    ----------
+    path
+        The file.
+    columns
+        The columns that it must have, in this order.
 
     Raises
     ------
@@ -85,6 +92,15 @@ def refuse_twice(keys: Sequence[Hashable], name: str, message: str, fix: str) ->
 def refuse_unsorted(codes: Sequence[str], name: str, what: str) -> None:
     """Refuse a list that people keep where its codes do not rise.
 
+    Parameters
+    ----------
+    codes
+        In the order of the list.
+    name
+        Name of the file, for messages.
+    what
+        What has a code, in words.
+
     Raises
     ------
     TableInvalid
@@ -92,11 +108,19 @@ def refuse_unsorted(codes: Sequence[str], name: str, what: str) -> None:
     """
     if list(codes) != sorted(set(codes)):
         message = f"{what} stands twice, or the list is not sorted by code"
-        raise TableInvalid(message, where=name, fix="sort the lines, each code once")
+        raise TableInvalid(message, where=name, fix=f"sort the lines by code, {what} once")
 
 
 def to_text(columns: Sequence[str], rows: Iterable[Iterable[object]]) -> str:
-    """Return rows as the text of a list, as ``rows_of`` reads it."""
+    """Return rows as the text of a list, as ``rows_of`` reads it.
+
+    Parameters
+    ----------
+    columns
+        Its first line.
+    rows
+        A cell a column; a cell is written as ``str`` makes it.
+    """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(columns)

@@ -22,7 +22,8 @@ def between(low: float, high: float) -> tuple[float, ...]:
     Parameters
     ----------
     low, high
-        In one unit, ``low`` not above ``high``. Where they are one value, the axis lies around it.
+        Finite, in one unit, ``low`` not above ``high``. Where they are one value, the axis lies
+        around it.
 
     Returns
     -------
@@ -48,6 +49,16 @@ def between(low: float, high: float) -> tuple[float, ...]:
 
 def from_zero(highest: float) -> tuple[float, ...]:
     """Return round numbers from zero to at or above the highest value; to 1 where it is zero.
+
+    Parameters
+    ----------
+    highest
+        Finite; below zero it counts as zero.
+
+    Returns
+    -------
+    tuple of float
+        Two to seven, rising, at equal distances.
 
     Examples
     --------

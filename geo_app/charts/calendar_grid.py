@@ -109,6 +109,9 @@ class _Size:
     def x(self, column: int) -> float:
         return LEFT + column * self.width
 
+    def middle(self, column: int) -> float:
+        return self.x(column) + self.width / 2
+
     def y(self, row: int) -> float:
         return TOP + row * self.height
 
@@ -127,7 +130,7 @@ def _column_names(names: Sequence[str], size: _Size) -> list[str]:
         svg.text(
             name,
             {
-                "x": size.x(column) + size.width / 2,
+                "x": letters.inside(size.middle(column), name, size.letters, size.whole),
                 "y": TOP - 6,
                 "text-anchor": "middle",
                 "font-size": size.letters,

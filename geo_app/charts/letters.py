@@ -29,10 +29,45 @@ def width(text: str, size: float) -> float:
     return round(sum(map(_share, text)) * size, 2)
 
 
+def inside(x: float, text: str, size: float, room: float) -> float:
+    """Return the middle of a line of text, moved no farther than it must be to have room.
+
+    Parameters
+    ----------
+    x
+        Where the middle should stand.
+    text
+        The line.
+    size
+        Size of its letters.
+    room
+        Width of the drawing.
+
+    Examples
+    --------
+    >>> inside(100, "2025", 10, 200), inside(199, "2025", 10, 200)
+    (100, 187.0)
+    """
+    half = width(text, size) / 2
+    return max(half, min(x, room - half))
+
+
 def wrapped(text: str, size: float, room: float) -> tuple[str, ...]:
     """Return the lines of a text, broken at its spaces so that each has room.
 
-    A word that is wider than the room stands alone on its line.
+    Parameters
+    ----------
+    text
+        A line; its words are parted by single spaces.
+    size
+        Size of its letters.
+    room
+        Greatest width of a line. A word that is wider stands alone on its line.
+
+    Returns
+    -------
+    tuple of str
+        At least one line, which is empty where the text is.
 
     Examples
     --------

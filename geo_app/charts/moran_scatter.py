@@ -62,8 +62,9 @@ def draw(found: MoranScatter) -> str:
     parts = [
         _axes(found, frame),
         _slope(found.slope, frame),
-        *(_mark(item, frame) for item in order),
+        # Below the marks: a line from a name leads to the middle of its mark.
         *_names(order, frame),
+        *(_mark(item, frame) for item in order),
     ]
     return svg.drawing(WIDTH, HEIGHT, found.label, *parts)
 

@@ -16,8 +16,13 @@ from geo_app.charts import axis_steps, letters, placed_names
 from geo_app.charts.label_places import Box, Label, Placed, place
 
 WIDTH, HEIGHT = 400.0, 500.0
-LEFT, RIGHT, TOP, BOTTOM = 40.0, 14.0, 46.0, 58.0
+LEFT, RIGHT = 40.0, 14.0
+"""Least room beside the plane; wide numbers take more."""
+
 LETTERS = letters.LEAST
+LINE = 15.0
+"""Distance of two lines of text."""
+
 COLOUR = "#2d4b87"
 NAME_ROOM = 3.0
 """Room between a name and what stands beside it."""
@@ -76,22 +81,42 @@ class _Scale:
         return self.start + (value - first) / (last - first) * (self.end - self.start)
 
 
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """The plane and what stands around it."""
+
+    across: _Scale
+    up: _Scale
+    above: tuple[str, ...]
+    below: tuple[str, ...]
+    """Lines with name and unit of the axis that leads up, and of the one that leads across."""
+
+    @property
+    def inside(self) -> Box:
+        """Where names may stand."""
+        return Box(self.across.start + 1, self.up.end - 12, WIDTH, self.up.start + 1)
+
+    def spots(self, found: PairScatter) -> list[tuple[float, float]]:
+        """Return where the marks stand."""
+        xs = _shifted([one.x for one in found.pairs], found.across)
+        ys = _shifted([one.y for one in found.pairs], found.up)
+        return [(self.across.at(x), self.up.at(y)) for x, y in zip(xs, ys, strict=True)]
+
+
 def draw(found: PairScatter) -> str:
     """Return the drawing as SVG."""
-    across, up = _scales(found)
-    spots = _spots(found, across, up)
-    places = _places(found, spots)
+    frame = _frame(found)
+    spots = frame.spots(found)
     marks = [
-        _state(one, spot, where, across, up)
-        for one, spot, where in zip(found.pairs, spots, places, strict=True)
+        _state(one, spot, where, frame)
+        for one, spot, where in zip(found.pairs, spots, _places(found, frame), strict=True)
     ]
-    return svg.drawing(WIDTH, HEIGHT, found.label, *_axes(found, across, up), *marks)
+    return svg.drawing(WIDTH, HEIGHT, found.label, *_axes(found, frame), *marks)
 
 
 def unnamed(found: PairScatter) -> tuple[str, ...]:
     """Return the names that have no free place and are left out of the drawing."""
-    places = _places(found, _spots(found, *_scales(found)))
-    pairs = zip(found.pairs, places, strict=True)
+    pairs = zip(found.pairs, _places(found, _frame(found)), strict=True)
     return tuple(one.name for one, where in pairs if where is None)
 
 
@@ -103,21 +128,36 @@ def sign(*, has_interval: bool) -> str:
     )
 
 
-def _scales(found: PairScatter) -> tuple[_Scale, _Scale]:
-    across = [_ends(one.x, one.x_ends) for one in found.pairs]
-    up = [_ends(one.y, one.y_ends) for one in found.pairs]
-    return (
-        _scale(across, found.across, (LEFT, WIDTH - RIGHT)),
-        _scale(up, found.up, (HEIGHT - BOTTOM, TOP)),
-    )
+def _frame(found: PairScatter) -> _Frame:
+    across = _ticks([_ends(one.x, one.x_ends) for one in found.pairs], found.across)
+    up = _ticks([_ends(one.y, one.y_ends) for one in found.pairs], found.up)
+    above = _lines(f"\N{UPWARDS ARROW} {found.up.name}") + _lines(found.up.unit)
+    below = _lines(f"{found.across.name} \N{RIGHTWARDS ARROW}") + _lines(found.across.unit)
+    left = max(LEFT, *(_width(text) + 6 for text in _texts(up, found.up)))
+    right = max(RIGHT, _width(_texts(across, found.across)[-1]) / 2)
+    top, base = 16 + LINE * len(above), HEIGHT - 28 - LINE * len(below)
+    return _Frame(_Scale(across, left, WIDTH - right), _Scale(up, base, top), above, below)
 
 
-def _places(found: PairScatter, spots: Sequence[tuple[float, float]]) -> list[Placed | None]:
+def _lines(text: str) -> tuple[str, ...]:
+    return letters.wrapped(text, LETTERS, WIDTH)
+
+
+def _width(text: str) -> float:
+    return letters.width(text, LETTERS)
+
+
+def _texts(ticks: Sequence[float], axis: Axis) -> tuple[str, ...]:
+    """Return what stands beside an axis: the names of its steps, else its round numbers."""
+    return axis.steps or tuple(map(_round, ticks))
+
+
+def _places(found: PairScatter, frame: _Frame) -> list[Placed | None]:
     labels = [
-        Label(x, y, letters.width(one.name, LETTERS) + NAME_ROOM, LETTERS)
-        for (x, y), one in zip(spots, found.pairs, strict=True)
+        Label(x, y, _width(one.name) + NAME_ROOM, LETTERS)
+        for (x, y), one in zip(frame.spots(found), found.pairs, strict=True)
     ]
-    return place(labels, Box(LEFT + 1, TOP - 12, WIDTH, HEIGHT - BOTTOM + 1))
+    return place(labels, frame.inside)
 
 
 def _ends(value: float, ends: tuple[float, float] | None) -> tuple[float, float]:
@@ -125,17 +165,11 @@ def _ends(value: float, ends: tuple[float, float] | None) -> tuple[float, float]
     return (value, value) if ends is None else (min(value, ends[0]), max(value, ends[1]))
 
 
-def _scale(spans: Sequence[tuple[float, float]], axis: Axis, room: tuple[float, float]) -> _Scale:
+def _ticks(spans: Sequence[tuple[float, float]], axis: Axis) -> tuple[float, ...]:
+    """Return where an axis is ruled: round numbers, or the bounds of its steps."""
     if axis.steps:
-        return _Scale(tuple(0.5 + n for n in range(len(axis.steps) + 1)), *room)
-    low, high = min(one[0] for one in spans), max(one[1] for one in spans)
-    return _Scale(axis_steps.between(low, high), *room)
-
-
-def _spots(found: PairScatter, across: _Scale, up: _Scale) -> list[tuple[float, float]]:
-    xs = _shifted([one.x for one in found.pairs], found.across)
-    ys = _shifted([one.y for one in found.pairs], found.up)
-    return [(across.at(x), up.at(y)) for x, y in zip(xs, ys, strict=True)]
+        return tuple(0.5 + n for n in range(len(axis.steps) + 1))
+    return axis_steps.between(min(one[0] for one in spans), max(one[1] for one in spans))
 
 
 def _shifted(values: Sequence[float], axis: Axis) -> list[float]:
@@ -151,36 +185,33 @@ def _shifted(values: Sequence[float], axis: Axis) -> list[float]:
     return shifted
 
 
-def _axes(found: PairScatter, across: _Scale, up: _Scale) -> list[str]:
-    base, top = HEIGHT - BOTTOM, TOP
-    parts = [
-        _line_of_text(f"\N{UPWARDS ARROW} {found.up.name}", 0, 12, "start"),
-        _line_of_text(found.up.unit, 0, 27, "start"),
-        _line_of_text(f"{found.across.name} \N{RIGHTWARDS ARROW}", WIDTH, HEIGHT - 22, "end"),
-        _line_of_text(found.across.unit, WIDTH, HEIGHT - 5, "end"),
-    ]
-    for tick in up.ticks:
-        y = up.at(tick)
-        parts.append(_rule(f"M{LEFT} {y:.1f}H{WIDTH - RIGHT}"))
-        if not found.up.steps:
-            parts.append(_line_of_text(_round(tick), LEFT - 5, y + 4, "end"))
-    for tick in across.ticks:
-        x = across.at(tick)
-        parts.append(_rule(f"M{x:.1f} {top}V{base}"))
-        if not found.across.steps:
-            parts.append(_line_of_text(_round(tick), x, base + 15, "middle"))
-    for number, name in enumerate(found.up.steps, start=1):
-        parts.append(_line_of_text(name, LEFT - 5, up.at(number) + 4, "end"))
-    for number, name in enumerate(found.across.steps, start=1):
-        parts.append(_line_of_text(name, across.at(number), base + 15, "middle"))
+def _axes(found: PairScatter, frame: _Frame) -> list[str]:
+    across, up = frame.across, frame.up
+    parts = [_text(line, 0, 12 + LINE * n, "start") for n, line in enumerate(frame.above)]
+    last = HEIGHT - 5 - LINE * (len(frame.below) - 1)
+    parts += [_text(line, WIDTH, last + LINE * n, "end") for n, line in enumerate(frame.below)]
+    parts += [_rule(f"M{across.start} {up.at(tick):.1f}H{across.end}") for tick in up.ticks]
+    parts += [_rule(f"M{across.at(tick):.1f} {up.end}V{up.start}") for tick in across.ticks]
+    for spot, text in zip(_named(up, found.up), _texts(up.ticks, found.up), strict=True):
+        parts.append(_text(text, across.start - 5, spot + 4, "end"))
+    for spot, text in zip(
+        _named(across, found.across), _texts(across.ticks, found.across), strict=True
+    ):
+        parts.append(_text(text, spot, up.start + 15, "middle"))
     return parts
+
+
+def _named(scale: _Scale, axis: Axis) -> list[float]:
+    """Return where the texts beside an axis stand: at the middles of its steps, or its numbers."""
+    steps = range(1, len(axis.steps) + 1)
+    return [scale.at(value) for value in (steps if axis.steps else scale.ticks)]
 
 
 def _round(tick: float) -> str:
     return f"{tick:,.10g}"
 
 
-def _line_of_text(content: str, x: float, y: float, anchor: str) -> str:
+def _text(content: str, x: float, y: float, anchor: str) -> str:
     return svg.text(content, {"x": x, "y": y, "text-anchor": anchor, "font-size": LETTERS})
 
 
@@ -189,17 +220,16 @@ def _rule(path: str) -> str:
     return svg.tag("path", {"d": path, **look})
 
 
-def _state(
-    one: Pair, spot: tuple[float, float], where: Placed | None, across: _Scale, up: _Scale
-) -> str:
+def _state(one: Pair, spot: tuple[float, float], where: Placed | None, frame: _Frame) -> str:
+    across, up = frame.across, frame.up
     x_ends = one.x_ends and (across.at(one.x_ends[0]), across.at(one.x_ends[1]))
     y_ends = one.y_ends and (up.at(one.y_ends[0]), up.at(one.y_ends[1]))
     has_interval = bool(x_ends or y_ends)
     parts = (
         svg.title(one.title),
         _whiskers(spot, x_ends, y_ends),
-        _mark(*spot, is_filled=has_interval),
         placed_names.draw(one.name, spot, where, LETTERS) if where is not None else "",
+        _mark(*spot, is_filled=has_interval),
     )
     return svg.tag("g", {}, *parts)
 

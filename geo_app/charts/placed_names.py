@@ -10,7 +10,7 @@ from geo_app.charts.label_places import Box, Placed
 
 
 def draw(name: str, spot: tuple[float, float], placed: Placed, size: float) -> str:
-    """Return a name as SVG.
+    """Return a name as SVG, to be drawn below the marks: its line leads to the middle of one.
 
     Parameters
     ----------
@@ -22,6 +22,11 @@ def draw(name: str, spot: tuple[float, float], placed: Placed, size: float) -> s
         Its place.
     size
         Size of its letters.
+
+    Returns
+    -------
+    str
+        The line, where it stands far off, and the name.
     """
     box = placed.box
     place: svg.Attributes = {"x": box.left, "y": box.bottom - 2, "font-size": size}

@@ -11,12 +11,16 @@ import itertools
 from collections.abc import Iterator, Sequence
 
 from geo_app import svg
+from geo_app.charts import letters
 from geo_app.charts.line_marks import NATION, colour, mark
 from geo_app.charts.spreading import spread
 from geo_app.charts.time_records import Point, Size, TimeChart, TimeLine
 
 _HEAD = 32.0
 """Room above a small chart for its name."""
+
+_BESIDE = 4.0
+"""Room between the numbers of the axis and the chart."""
 
 _NAME_GAP = 1.15
 """Least distance of two names at the ends of lines, in sizes of their letters."""
@@ -93,28 +97,35 @@ class _Frame:
         self._first = found.first.toordinal()
         self._days = max(found.last.toordinal() + 1 - self._first, 1)
         self._top = found.steps[-1]
+        widest = max(letters.width(_number(step), size.letters) for step in found.steps)
+        self.left = max(size.left, widest + _BESIDE)
         self.right = size.width - size.right
         self.base = size.height - size.bottom
 
     def x(self, day: float) -> float:
         share = min(max((day - self._first) / self._days, 0), 1)
-        return self.size.left + share * (self.right - self.size.left)
+        return self.left + share * (self.right - self.left)
 
     def y(self, value: float) -> float:
         # The end of an interval may lie beyond the axis: it is cut there.
         return self.base - min(value, self._top) / self._top * (self.base - self.size.top)
 
 
+def _number(step: float) -> str:
+    return f"{step:,.10g}"
+
+
 def _grid(step: float, frame: _Frame) -> str:
     y = frame.y(step)
-    line: svg.Attributes = {"d": f"M{frame.size.left} {y:.1f}H{frame.right:.1f}", "stroke": svg.INK}
-    place: svg.Attributes = {"x": frame.size.left - 4, "y": y + 3.5, "text-anchor": "end"}
-    number = svg.text(f"{step:,g}", {**place, "font-size": frame.size.letters})
+    line: svg.Attributes = {"d": f"M{frame.left} {y:.1f}H{frame.right:.1f}", "stroke": svg.INK}
+    place: svg.Attributes = {"x": frame.left - _BESIDE, "y": y + 3.5, "text-anchor": "end"}
+    number = svg.text(_number(step), {**place, "font-size": frame.size.letters})
     return svg.tag("path", {**line, "stroke-width": 0.6, "opacity": 0.3}) + number
 
 
 def _year(x: float, text: str, frame: _Frame) -> str:
-    place: svg.Attributes = {"x": frame.x(x), "y": frame.base + 14, "text-anchor": "middle"}
+    at = letters.inside(frame.x(x), text, frame.size.letters, frame.size.width)
+    place: svg.Attributes = {"x": at, "y": frame.base + 14, "text-anchor": "middle"}
     return svg.text(text, {**place, "font-size": frame.size.letters})
 
 
@@ -127,7 +138,7 @@ def _rule(x: float, text: str, frame: _Frame) -> str:
 
 
 def _across(value: float, frame: _Frame) -> str:
-    path = f"M{frame.size.left} {frame.y(value):.1f}H{frame.right:.1f}"
+    path = f"M{frame.left} {frame.y(value):.1f}H{frame.right:.1f}"
     return svg.tag("path", {"d": path, "stroke": svg.INK, "stroke-width": 1.1, "opacity": 0.7})
 
 
@@ -219,7 +230,7 @@ def _marks(line: TimeLine, frame: _Frame) -> Iterator[str]:
     """Yield a mark for each value where there is room, else for what stands alone and the last."""
     runs = _runs(line)
     known = [point for run in runs for point in run]
-    room = (frame.right - frame.size.left) / max(len(line.points), 1)
+    room = (frame.right - frame.left) / max(len(line.points), 1)
     is_roomy = frame.size.has_names and room >= _ROOM_FOR_MARKS
     single = {id(run[0]) for run in runs if len(run) == 1}
     for point in known:

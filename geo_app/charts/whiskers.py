@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from geo_app import svg
-from geo_app.charts.letters import LEAST as LETTERS
+from geo_app.charts import letters
 
+LETTERS = letters.LEAST
 WIDTH = 400.0
 LEFT, RIGHT = 138.0, 372.0
 ROW = 19.0
@@ -94,7 +95,9 @@ def whiskers(groups: Sequence[Group], axis: Axis, label: str) -> str:
             parts += _row(row, y, axis)
             y += ROW
         y += 5
-    grid = [_tick(axis, tick, start, y) for tick in axis.ticks]
+    grid = [_rule(axis, tick, start, y) for tick, _ in axis.ticks]
+    # Above and below: a list of 32 is longer than a screen.
+    grid += [_text(*spot, at) for spot in _written(axis) for at in (start - 6, y + 14)]
     if axis.name:
         name: svg.Attributes = {"x": (LEFT + RIGHT) / 2, "y": 13, "text-anchor": "middle"}
         grid.append(svg.text(axis.name, {**name, "font-size": LETTERS}))
@@ -113,13 +116,31 @@ def _x(position: float, axis: Axis) -> float:
     return LEFT + min(1.0, max(0.0, part)) * (RIGHT - LEFT)
 
 
-def _tick(axis: Axis, tick: tuple[float, str], top: float, bottom: float) -> str:
-    x = _x(tick[0], axis)
+def _rule(axis: Axis, tick: float, top: float, bottom: float) -> str:
+    x = _x(tick, axis)
     line: svg.Attributes = {"d": f"M{x:.1f} {top:.1f}V{bottom:.1f}", "stroke": svg.INK}
-    faint = svg.tag("path", {**line, "stroke-width": 0.6, "opacity": 0.3})
-    words: svg.Attributes = {"x": x, "font-size": LETTERS, "text-anchor": "middle"}
-    # Above and below: a list of 32 is longer than a screen.
-    return faint + "".join(svg.text(tick[1], {**words, "y": y}) for y in (top - 6, bottom + 14))
+    return svg.tag("path", {**line, "stroke-width": 0.6, "opacity": 0.3})
+
+
+def _text(x: float, content: str, y: float) -> str:
+    place: svg.Attributes = {"x": x, "y": y, "font-size": LETTERS, "text-anchor": "middle"}
+    return svg.text(content, place)
+
+
+def _written(axis: Axis) -> list[tuple[float, str]]:
+    """Return where texts stand beside the axis; the middle and the ends come before the others."""
+    ends = (axis.low, axis.high)
+    order = sorted(axis.ticks, key=lambda tick: (tick[0] != axis.middle, tick[0] not in ends))
+    kept: list[tuple[float, str]] = []
+    for position, text in order:
+        x, wide = letters.inside(_x(position, axis), text, LETTERS, WIDTH), _width(text)
+        if all(abs(x - other) >= (wide + _width(held)) / 2 for other, held in kept):
+            kept.append((x, text))
+    return kept
+
+
+def _width(text: str) -> float:
+    return letters.width(text, LETTERS)
 
 
 def _middle(axis: Axis, top: float, bottom: float) -> list[str]:

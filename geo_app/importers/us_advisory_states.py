@@ -183,7 +183,8 @@ def _refuse_heading(text: str, where: str) -> None:
     found = _OTHER_HEADING.fullmatch(text)
     if found is None or fold(f"state of {found['name']}") in NOT_STATES:
         return
-    code = _code(found["name"], where)
+    # "State of Mexico" is a state, "Mexico" alone is the country.
+    code = _code(f"state of {found['name']}", where)
     message = f"the heading of {state(code).name_short} gives no level"
     raise SourceInvalid(message, where=where, got=text, fix="read the page by hand")
 

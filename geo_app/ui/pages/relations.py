@@ -142,7 +142,7 @@ def _take_both(made: RelationMade, grid: Grid, view: View, say: Words) -> Take:
         indicators=_slugs(found),
         shown=told.class_rows(found, grid, say),
         areas=shapes.load_states().geometry,
-        drawings=tuple(one.drawing for one in made.both),
+        drawings=tuple(one.wide or one.drawing for one in made.both),
         notes=(*told.map_lines(found, grid, say), *_notes(found, say)),
     )
 
