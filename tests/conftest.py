@@ -18,7 +18,7 @@ Not every example is the same: some are numbers out of the modules that were loa
 """
 
 settings.register_profile("search", deadline=None, max_examples=2000, database=None)
-"""New examples on every run, and many: to look for faults, ``--hypothesis-profile=search``."""
+"""New examples on every run, and twenty times as many: ``--hypothesis-profile=search``."""
 
 settings.load_profile("commit")
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from geo_app import advisories, atlas, export, statistics
@@ -25,6 +25,7 @@ from geo_app.indicators import Status
 from geo_app.records import LANGUAGES
 from geo_app.states import code_of, state_codes
 from geo_app.text import words
+from tests.examples import examples
 
 if TYPE_CHECKING:
     from tests.unit.conftest import BrokenData
@@ -202,7 +203,7 @@ def test_a_day_of_which_nothing_is_known_is_refused(day: date, message: str) -> 
         parting.on(atlas.load(), day)
 
 
-@settings(max_examples=25)
+@examples(25)
 @given(st.dates(FIRST, LAST))
 def test_on_any_day_each_state_is_in_exactly_one_group(day: date) -> None:
     found = held(day)
@@ -210,7 +211,7 @@ def test_on_any_day_each_state_is_in_exactly_one_group(day: date) -> None:
     assert sum(len(found.of(group)) for group in Group) == 32
 
 
-@settings(max_examples=25)
+@examples(25)
 @given(st.dates(FIRST, date(2024, 12, 31)))
 def test_no_state_is_named_whose_interval_holds_the_rate_of_the_nation(day: date) -> None:
     nation = held(day).nation_rate

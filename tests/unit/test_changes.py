@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 from statsmodels.stats.multitest import multipletests
@@ -24,6 +24,7 @@ from geo_app.errors import BadRequest
 from geo_app.indicators import Indicator, Interval, SeriesBreak, Status, indicator
 from geo_app.records import LANGUAGES, Bilingual
 from geo_app.text import words as language
+from tests.examples import examples
 
 HOMICIDES = "homicides_inegi_per_100k"
 MONTHLY = "homicide_victims_sesnsp_per_100k"
@@ -90,7 +91,7 @@ def test_as_many_yearly_changes_stand_as_an_independent_test_says(
     assert mine == pytest.approx(tested, rel=1e-6, abs=1e-300)
 
 
-@settings(max_examples=30)
+@examples(30)
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=40))
 def test_holm_is_that_of_statsmodels(p_values: list[float]) -> None:
     mine = statistics.holm(p_values)
@@ -292,7 +293,7 @@ def test_a_year_that_is_not_over_gives_way_to_two_that_are(known: Atlas) -> None
     assert offers.offer(known, CASES, ("2025", "2026")) == ("2024", "2025")
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(st.sampled_from(MONTHS), st.sampled_from(MONTHS), st.sampled_from(MONTHS[12:]))
 def test_what_is_offered_is_never_refused_itself(one: str, other: str, turn: str) -> None:
     if one == other:
@@ -311,7 +312,7 @@ TESTED = [item.slug for item in indicators.mapped() if item.kind is not indicato
 
 
 @pytest.mark.parametrize("slug", TESTED)
-@settings(max_examples=5)
+@examples(5)
 @given(data=st.data())
 def test_what_is_offered_of_the_real_tables_can_be_compared(slug: str, data: st.DataObject) -> None:
     known = atlas.load()

@@ -48,7 +48,7 @@ def test_a_corridor_is_read(tmp_path: Path) -> None:
         ((FIRST, SECOND.replace("95|95D", "95")), "a-b: a corridor with two roads or tolls"),
         (
             (FIRST.replace("a-b", "z"), SECOND.replace("a-b", "z"), FIRST, SECOND),
-            "a corridor stands twice, or the list is not sorted by code",
+            "or the list is not sorted by code; sort the lines by code, a corridor once",
         ),
         (
             (FIRST, SECOND, FIRST.replace("a-b", "c-d"), SECOND.replace("a-b", "c-d")),

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from geo_app.errors import AtlasError, SourceInvalid
@@ -16,6 +16,7 @@ from geo_app.importers.foreign_text import html_text
 from geo_app.importers.reading import Imported, Reading
 from geo_app.issuers import parse_areas
 from geo_app.states import state_codes
+from tests.examples import examples
 
 Reader = Callable[..., list[Imported]]
 CHECKED = "2026-11-26"
@@ -753,7 +754,7 @@ PAGES = {
 }
 
 
-@settings(max_examples=60)
+@examples(60)
 @pytest.mark.parametrize("page", PAGES)
 @given(start=st.floats(0, 1), length=st.integers(0, 40), patch=st.binary(max_size=30))
 def test_a_file_damaged_anywhere_is_read_or_refused_in_words(

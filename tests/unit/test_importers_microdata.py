@@ -11,12 +11,13 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from geo_app.errors import AtlasError, SourceInvalid
 from geo_app.importers import frames, microdata, rds_process
 from geo_app.importers.microdata import find, tables_in
+from tests.examples import examples
 
 ROWS = b'ID_PER,CVE_ENT,AP4_3_3\n"01.01\r","01\r",2\n"02.01","02",9\n'
 WANTED = ["ID_PER", "AP4_3_3"]
@@ -204,7 +205,7 @@ def small_parquet() -> bytes:
 STARTS = (ROWS, gzip.compress(ROWS, mtime=0), small_parquet())
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(st.sampled_from(STARTS), st.data())
 def test_any_change_of_a_file_gives_rows_or_a_refusal(
     tmp_path_factory: pytest.TempPathFactory, start: bytes, data: st.DataObject

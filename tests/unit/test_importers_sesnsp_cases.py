@@ -27,6 +27,7 @@ from geo_app.importers import (
 )
 from geo_app.importers.reading import Imported, Reading
 from geo_app.states import all_states, state_codes
+from tests.examples import examples
 
 MONTHS = (
     "Enero",
@@ -506,7 +507,7 @@ def test_a_state_file_is_no_municipal_one(file: Callable[..., Path]) -> None:
 SMALL = packed(official(2))
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150)
+@settings(examples(150), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     place=st.integers(0, len(SMALL) - 1),
     length=st.integers(0, 40),

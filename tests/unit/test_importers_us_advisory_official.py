@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from geo_app.errors import AtlasError, SourceInvalid
@@ -17,6 +17,7 @@ from geo_app.importers import us_advisory, us_advisory_items
 from geo_app.importers.reading import Imported, Reading
 from geo_app.importers.us_advisory_lines import html_lines, is_html, lines_of, markdown_lines
 from geo_app.states import NATION_CODE, state_codes
+from tests.examples import examples
 from tests.unit.us_texts import (
     LEVELS,
     LINK,
@@ -233,6 +234,10 @@ COLIMA = "<b>State of Colima:&nbsp;</b>Reconsider travel"
         (damaged(COLIMA, "<b>Colima</b>"), "1 of the 32 states are missing: expected 06 Colima"),
         (damaged(COLIMA, "<b>State of Colima:</b></p><p>"), "heading of Colima gives no level"),
         (
+            damaged(COLIMA, "<b>State of Mexico:</b></p><p>"),
+            "heading of México gives no level: got State of Mexico:",
+        ),
+        (
             damaged(COLIMA, "<b>State of Colima:</b> Do not travel"),
             "two levels for Colima: expected 3 as grouped, got 4",
         ),
@@ -387,13 +392,13 @@ def try_to_read(content: bytes) -> None:
             assert {len(item.rows) for item in found} == {33}
 
 
-@settings(deadline=None, max_examples=60)
+@examples(60)
 @given(st.binary(max_size=400))
 def test_any_bytes_are_an_issue_or_refused(content: bytes) -> None:
     try_to_read(content)
 
 
-@settings(deadline=None, max_examples=60)
+@examples(60)
 @given(st.sampled_from(sorted(FORMS)), st.integers(0, 20_000), st.binary(max_size=8))
 @example("page as HTML", 1999, b"")
 def test_a_damaged_file_is_an_issue_or_refused(form: str, place: int, junk: bytes) -> None:
@@ -403,7 +408,7 @@ def test_a_damaged_file_is_an_issue_or_refused(form: str, place: int, junk: byte
     try_to_read(content[:place])
 
 
-@settings(deadline=None, max_examples=40)
+@examples(40)
 @given(
     st.recursive(
         st.none() | st.booleans() | st.floats() | st.text(max_size=20),

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from geo_app import alerts
@@ -16,6 +16,7 @@ from geo_app.errors import AtlasError, SourceInvalid
 from geo_app.importers import us_alerts
 from geo_app.importers.reading import Imported, Reading
 from geo_app.states import state_codes
+from tests.examples import examples
 
 Row = dict[str, str]
 Reader = Callable[..., list[Imported]]
@@ -153,7 +154,7 @@ def test_two_files_are_refused(tmp_path: Path) -> None:
 VALID = text_of(JALISCO, OAXACA, JALISCO | NEXT, OAXACA | NEXT).encode()
 
 
-@settings(max_examples=150)
+@examples(150)
 @given(st.integers(0, len(VALID)), st.integers(0, 30), st.binary(max_size=20))
 def test_a_file_damaged_anywhere_is_read_or_refused_in_words(
     tmp_path_factory: pytest.TempPathFactory, start: int, length: int, patch: bytes

@@ -7,7 +7,7 @@ from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from geo_app import svg
@@ -17,6 +17,7 @@ from geo_app.charts.level_rows import LevelRow
 from geo_app.charts.marked_line import Spot, marked_line
 from geo_app.charts.named_bars import NamedBar, named_bars
 from geo_app.charts.pair_scatter import Axis, Pair, PairScatter
+from tests.examples import examples
 
 FRAME = Box(0, 0, 400, 400)
 spots = st.tuples(st.floats(20, 380), st.floats(20, 380))
@@ -35,7 +36,7 @@ def texts(drawing: str) -> list[str]:
     return [item.text or "" for item in elements(drawing, "text")]
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(st.lists(st.tuples(spots, st.floats(8, 60)), min_size=1, max_size=40))
 def test_names_never_cover_one_another_or_a_mark_and_stay_inside(
     found: list[tuple[tuple[float, float], float]],
@@ -74,7 +75,7 @@ def test_a_name_keeps_clear_of_what_it_is_told_to() -> None:
 numbers = st.floats(0, 100)
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(st.lists(st.tuples(numbers, numbers), min_size=1, max_size=40))
 @example([(0.0, 0.0), (0.0, 5e-324)])
 @example([(0.0, 0.0), (0.0, 9.32382545313456e-220)])
@@ -95,6 +96,32 @@ def test_the_estimate_of_a_width_is_on_the_safe_side_of_a_wide_face(
 ) -> None:
     # Measured in DejaVu Sans, in sizes of its letters.
     assert letters.width(text, 10) >= 10 * least
+
+
+def test_wide_numbers_and_a_long_unit_have_room() -> None:
+    unit = "victims per 100,000 people aged 18 and over in a year, as the survey counts them"
+    axis = Axis("Victims of crime (ENVIPE), edition 2025", unit)
+    wide = tuple(Pair(name, name, x, x) for name, x in (("A", 15_000.0), ("B", 40_000.0)))
+    found = elements(pair_scatter.draw(PairScatter(axis, axis, wide, "A chart")), "text")
+    assert " ".join(item.text or "" for item in found).count(unit) == 2
+    for item in found:
+        wide_as = letters.width(item.text or "", pair_scatter.LETTERS)
+        start = float(item.get("x", "0")) - wide_as * SIDES[item.get("text-anchor", "start")]
+        assert start >= 0
+        assert start + wide_as <= pair_scatter.WIDTH
+
+
+def test_a_line_from_a_name_lies_below_its_mark() -> None:
+    crowd = tuple(Pair(f"N{n}", f"state {n}", 1 + n % 3 / 10, 1 + n // 3 / 10) for n in range(9))
+    far = Pair("Far", "far", 100.0, 100.0)
+    drawing = pair_scatter.draw(replace(SCATTER, pairs=(*crowd, far)))
+    order = [
+        [child.tag.partition("}")[2] for child in group]
+        for group in elements(drawing, "g")
+        if group.find(f"{{{svg.NAMESPACE}}}path") is not None
+    ]
+    assert order
+    assert all(tags.index("path") < tags.index("rect") for tags in order)
 
 
 def test_each_state_is_marked_named_and_told() -> None:

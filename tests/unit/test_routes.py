@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import pytest
 import shapely
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from geo_app import shapes
@@ -19,6 +19,7 @@ from geo_app.restriction_terms import Hours
 from geo_app.routes import graph as road_graph
 from geo_app.routes import ways as routes
 from geo_app.routes.records import LegKind, Route, Stretch
+from tests.examples import examples
 from tests.unit.routes_asked import CODES, EARLIER, TAKEN, asked, ways
 
 GOLDEN = {
@@ -269,7 +270,7 @@ def test_a_route_says_what_history_says() -> None:
 TOWNS = st.sampled_from([town.code for town in road_graph.net().towns])
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(TOWNS, TOWNS)
 def test_any_two_towns_of_the_net_are_joined_through_neighbouring_states(
     first: str, last: str
@@ -286,7 +287,7 @@ def test_any_two_towns_of_the_net_are_joined_through_neighbouring_states(
     )
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(TOWNS, TOWNS)
 def test_no_other_way_is_shorter_or_much_longer_than_the_first(first: str, last: str) -> None:
     if first == last:

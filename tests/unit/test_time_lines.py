@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo_app import svg
-from geo_app.charts import line_marks, time_lines
+from geo_app.charts import letters, line_marks, time_lines
 from geo_app.charts.line_marks import NATION
 from geo_app.charts.time_lines import LARGE, SMALL
 from geo_app.charts.time_records import Point, Size, TimeChart, TimeLine
@@ -47,6 +47,13 @@ def strokes(found: TimeChart, look: int = 0) -> list[ET.Element]:
 
 
 VALUES = (point(0, 10.0), point(1, 20.0), point(2, 30.0), point(3, 40.0))
+
+
+@pytest.mark.parametrize("size", [LARGE, time_lines.WIDE, SMALL])
+def test_wide_numbers_of_the_axis_have_room(size: Size) -> None:
+    found = elements(chart(TimeLine("A", 0, VALUES), steps=(0.0, 500_000.0)), "text", size)
+    (number,) = [item for item in found if item.text == "500,000"]
+    assert float(number.get("x", "")) >= letters.width("500,000", size.letters)
 
 
 def test_values_that_follow_each_other_are_one_stroke() -> None:

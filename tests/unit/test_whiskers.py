@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from xml.etree import ElementTree as ET
 
-from geo_app.charts import whiskers
+from geo_app.charts import letters, whiskers
 from geo_app.charts.whiskers import LEFT, RIGHT, Axis, Group, Sign, Whisker
 
 AXIS = Axis(0, 10, ((0, "none"), (5, "half"), (10, "all")), 5, "parts")
@@ -68,3 +68,16 @@ def test_a_long_name_is_cut_and_whole_in_its_title() -> None:
 def test_each_sign_has_a_shape_of_its_own() -> None:
     shapes = {whiskers.sign(kind, "#123456") for kind in Sign}
     assert len(shapes) == len(Sign)
+
+
+def test_of_texts_that_would_touch_the_middle_and_the_ends_stay() -> None:
+    names = ("\N{MINUS SIGN}94 %", "\N{MINUS SIGN}75 %", "0 %", "+300 %", "+1,500 %")
+    axis = Axis(-2, 2, tuple(zip((-2.0, -1.0, 0.0, 1.0, 2.0), names, strict=True)), 0.0)
+    root = ET.fromstring(drawn(row(0, 1), axis=axis))  # noqa: S314 - our own text
+    texts = [item for item in root.iter() if item.text in names]
+    assert {item.text for item in texts} == {names[0], names[1], names[2], names[4]}
+    halves = [letters.width(item.text or "", whiskers.LETTERS) / 2 for item in texts]
+    ends = [float(item.get("x", "")) + half for item, half in zip(texts, halves, strict=True)]
+    # A place is written with one decimal.
+    assert max(ends) <= whiskers.WIDTH + 0.05
+    assert len(re.findall('stroke-width="0.6"', drawn(row(0, 1), axis=axis))) == len(names)
