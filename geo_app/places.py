@@ -167,7 +167,7 @@ def _areas(folder: Path, _stamp: int) -> tuple[tuple[shapely.STRtree, tuple[str,
 
 
 def _place(where: str, cells: list[str]) -> Place:
-    code, kind, title, iata, latitude, longitude, people, state, town, lists = cells
+    code, kind, title, iata, latitude, longitude, people, state, town, listed_by = cells
     is_right = (
         code
         and title
@@ -182,7 +182,15 @@ def _place(where: str, cells: list[str]) -> Place:
     point = _degrees(latitude, longitude, where)
     population = _people(people, where)
     return Place(
-        code, PlaceKind(kind), title, iata, *point, population, state, town, tuple(lists.split("|"))
+        code,
+        PlaceKind(kind),
+        title,
+        iata,
+        *point,
+        population,
+        state,
+        town,
+        tuple(listed_by.split("|")),
     )
 
 

@@ -22,9 +22,6 @@ from geo_app.records import Bilingual, Record
 FOLDER = "sources"
 """Folder of the records inside ``data/``."""
 
-_OF_LICENSE = ("name_es", "url", "note")
-"""Keys of a licence that may be left out."""
-
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
@@ -279,8 +276,12 @@ def _rhythm(tables: list[Record], where: str) -> Rhythm | None:
 
 
 def _license(record: Record) -> License:
-    name, *others = (record.text("name"), *(record.text(key, "") for key in _OF_LICENSE))
-    terms = License(name, *others)
+    terms = License(
+        name=record.text("name"),
+        name_es=record.text("name_es", ""),
+        url=record.text("url", ""),
+        note=record.text("note", ""),
+    )
     record.finish()
     return terms
 

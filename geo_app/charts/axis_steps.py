@@ -1,6 +1,6 @@
 """Round numbers at which an axis is ruled.
 
-Owns their size and number, for every chart. Does not own where they stand or how they are written.
+Owns their size and number, for every chart. Does not own where they stand.
 """
 
 from __future__ import annotations
@@ -66,3 +66,14 @@ def from_zero(highest: float) -> tuple[float, ...]:
     ((0.0, 10.0, 20.0, 30.0, 40.0), (0.0, 1.0))
     """
     return between(0.0, highest) if highest > _LEAST else (0.0, 1.0)
+
+
+def written(step: float) -> str:
+    """Return a round number as it stands beside an axis.
+
+    Examples
+    --------
+    >>> written(12500.0), written(0.25)
+    ('12,500', '0.25')
+    """
+    return f"{step:,.10g}"

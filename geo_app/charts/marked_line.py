@@ -85,7 +85,7 @@ def _grid(step: float, frame: _Frame) -> str:
     y = frame.y(step)
     line: svg.Attributes = {"d": f"M{_LEFT} {y:.1f}H{_RIGHT}", "stroke": svg.INK}
     place: svg.Attributes = {"x": _LEFT - 4, "y": y + 3.5, "text-anchor": "end"}
-    number = svg.text(f"{step:,.10g}", {**place, "font-size": LETTERS})
+    number = svg.text(axis_steps.written(step), {**place, "font-size": LETTERS})
     return svg.tag("path", {**line, "stroke-width": 0.6, "opacity": 0.3}) + number
 
 

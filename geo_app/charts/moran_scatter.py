@@ -10,15 +10,13 @@ from dataclasses import dataclass
 
 from geo_app import svg
 from geo_app.charts import label_places, letters, placed_names
-from geo_app.charts.label_places import Box, Label
+from geo_app.charts.label_places import Box
 
 WIDTH, HEIGHT = 400.0, 380.0
 LEFT, RIGHT, TOP, BOTTOM = 12.0, 12.0, 24.0, 30.0
 LETTERS = letters.LEAST
 
 SIZE = 4.2
-NAME_ROOM = 3.0
-"""Room between a name and what stands beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +123,8 @@ def _names(order: Sequence[Spot], frame: _Frame) -> list[str]:
     """Write the names that have room; the table has all."""
     spots = [(frame.x(item.own), frame.y(item.near)) for item in order]
     labels = [
-        Label(x, y, letters.width(item.name, LETTERS) + NAME_ROOM, LETTERS)
-        for item, (x, y) in zip(order, spots, strict=True)
+        placed_names.label(item.name, spot, LETTERS)
+        for item, spot in zip(order, spots, strict=True)
     ]
     across, down = frame.x(0), frame.y(0)
     axes = (Box(across, 0, across + 1, HEIGHT), Box(0, down, WIDTH, down + 1))

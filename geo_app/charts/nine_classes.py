@@ -10,11 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from geo_app import svg
-from geo_app.charts import letters
-
-LETTERS = letters.LEAST
-LINE = 15.0
-"""Distance of two lines of text."""
+from geo_app.charts import text_lines
+from geo_app.charts.text_lines import LINE, wrapped
 
 BOX_ROOM = 11.0
 """Room in a box beside its lines of text."""
@@ -80,32 +77,27 @@ def draw(
     form
         How wide it is; lines that have no room break.
     """
-    above = _lines(f"\N{UPWARDS ARROW} {up.name}", form.width) + _lines(up.unit, form.width)
+    above = text_lines.up_title(up.name, up.unit, form.width)
     top = LINE * len(above) + 6
-    counts = [len(_lines(one.count, form.box - 6)) for row in boxes for one in row]
+    counts = [len(wrapped(one.count, form.box - 6)) for row in boxes for one in row]
     tall = LINE * (1 + max(counts)) + BOX_ROOM
-    parts = _text(above, 0, 12, "start")
+    parts = text_lines.draw(above, 0, 12, "start")
     for number, (row, name) in enumerate(zip(boxes, reversed(up.classes), strict=True)):
         y = top + number * tall
-        lines = _lines(name, form.left - 5)
-        parts += _text(lines, form.left - 5, _first(y, tall, len(lines)), "end")
+        lines = wrapped(name, form.left - 5)
+        parts += text_lines.draw(lines, form.left - 5, _first(y, tall, len(lines)), "end")
         parts += [
             _box(one, form.left + n * form.box, y, form.box, tall) for n, one in enumerate(row)
         ]
     below = top + 3 * tall + 12
-    columns = [_lines(name, form.box - 4) for name in across.classes]
+    columns = [wrapped(name, form.box - 4) for name in across.classes]
     for number, lines in enumerate(columns):
-        parts += _text(lines, form.left + (number + 0.5) * form.box, below, "middle")
-    named = _lines(f"{across.name} \N{RIGHTWARDS ARROW}", form.width)
-    named += _lines(across.unit, form.width)
+        parts += text_lines.draw(lines, form.left + (number + 0.5) * form.box, below, "middle")
+    named = text_lines.across_title(across.name, across.unit, form.width)
     start = below + LINE * max(map(len, columns)) + 5
-    parts += _text(named, form.width, start, "end")
+    parts += text_lines.draw(named, form.width, start, "end")
     height = start + LINE * (len(named) - 1) + 5
     return svg.drawing(form.width, height, label, *parts)
-
-
-def _lines(text: str, room: float) -> tuple[str, ...]:
-    return letters.wrapped(text, LETTERS, room)
 
 
 def _first(top: float, tall: float, count: int) -> float:
@@ -116,14 +108,14 @@ def _first(top: float, tall: float, count: int) -> float:
 def _box(one: Box, x: float, y: float, width: float, tall: float) -> str:
     place: svg.Attributes = {"x": x, "y": y, "width": width - 3, "height": tall - 3}
     ink = "#ffffff" if _is_dark(one.colour) else "#1f2733"
-    lines = _lines(one.count, width - 6)
+    lines = wrapped(one.count, width - 6)
     middle, first = x + width / 2 - 1.5, _first(y, tall, 1 + len(lines))
     return svg.tag(
         "g",
         {},
         svg.tag("rect", {**place, "fill": one.colour, "stroke": svg.HATCH_GREY}),
-        *_text((one.sign,), middle, first, "middle", {"font-weight": 600, "fill": ink}),
-        *_text(lines, middle, first + LINE, "middle", {"fill": ink}),
+        *text_lines.draw((one.sign,), middle, first, "middle", {"font-weight": 600, "fill": ink}),
+        *text_lines.draw(lines, middle, first + LINE, "middle", {"fill": ink}),
     )
 
 
@@ -131,11 +123,3 @@ def _is_dark(colour: str) -> bool:
     red, green, blue = (int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5))
     shares = ((0.2126, red), (0.7152, green), (0.0722, blue))
     return math.fsum(share * math.pow(light, 2.2) for share, light in shares) < DARK
-
-
-def _text(
-    lines: Sequence[str], x: float, y: float, anchor: str, look: svg.Attributes | None = None
-) -> list[str]:
-    """Write lines below one another."""
-    place: svg.Attributes = {"x": x, "text-anchor": anchor, "font-size": LETTERS, **(look or {})}
-    return [svg.text(line, {**place, "y": y + LINE * n}) for n, line in enumerate(lines)]

@@ -12,21 +12,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from geo_app import svg
-from geo_app.charts import axis_steps, letters, placed_names
-from geo_app.charts.label_places import Box, Label, Placed, place
+from geo_app.charts import axis_steps, letters, placed_names, text_lines
+from geo_app.charts.label_places import Box, Placed, place
+from geo_app.charts.text_lines import LETTERS, LINE
 
 WIDTH, HEIGHT = 400.0, 500.0
 LEFT, RIGHT = 40.0, 14.0
 """Least room beside the plane; wide numbers take more."""
 
-LETTERS = letters.LEAST
-LINE = 15.0
-"""Distance of two lines of text."""
-
 COLOUR = "#2d4b87"
-NAME_ROOM = 3.0
-"""Room between a name and what stands beside it."""
-
 STEP_SHIFTS = (0.0, -0.14, 0.14, -0.27, 0.27, -0.07, 0.07, -0.21, 0.21)
 """Marks of one step of a level stand beside its middle."""
 
@@ -107,16 +101,18 @@ def draw(found: PairScatter) -> str:
     """Return the drawing as SVG."""
     frame = _frame(found)
     spots = frame.spots(found)
+    places = _places(found, frame, spots)
     marks = [
         _state(one, spot, where, frame)
-        for one, spot, where in zip(found.pairs, spots, _places(found, frame), strict=True)
+        for one, spot, where in zip(found.pairs, spots, places, strict=True)
     ]
     return svg.drawing(WIDTH, HEIGHT, found.label, *_axes(found, frame), *marks)
 
 
 def unnamed(found: PairScatter) -> tuple[str, ...]:
     """Return the names that have no free place and are left out of the drawing."""
-    pairs = zip(found.pairs, _places(found, _frame(found)), strict=True)
+    frame = _frame(found)
+    pairs = zip(found.pairs, _places(found, frame, frame.spots(found)), strict=True)
     return tuple(one.name for one, where in pairs if where is None)
 
 
@@ -131,33 +127,30 @@ def sign(*, has_interval: bool) -> str:
 def _frame(found: PairScatter) -> _Frame:
     across = _ticks([_ends(one.x, one.x_ends) for one in found.pairs], found.across)
     up = _ticks([_ends(one.y, one.y_ends) for one in found.pairs], found.up)
-    above = _lines(f"\N{UPWARDS ARROW} {found.up.name}") + _lines(found.up.unit)
-    below = _lines(f"{found.across.name} \N{RIGHTWARDS ARROW}") + _lines(found.across.unit)
-    left = max(LEFT, *(_width(text) + 6 for text in _texts(up, found.up)))
-    right = max(RIGHT, _width(_texts(across, found.across)[-1]) / 2)
+    above = text_lines.up_title(found.up.name, found.up.unit, WIDTH)
+    below = text_lines.across_title(found.across.name, found.across.unit, WIDTH)
+    left = max(LEFT, *(_width(text) + 6 for _, text in _texts(up, found.up)))
+    right = max(RIGHT, _width(_texts(across, found.across)[-1][1]) / 2)
     top, base = 16 + LINE * len(above), HEIGHT - 28 - LINE * len(below)
     return _Frame(_Scale(across, left, WIDTH - right), _Scale(up, base, top), above, below)
-
-
-def _lines(text: str) -> tuple[str, ...]:
-    return letters.wrapped(text, LETTERS, WIDTH)
 
 
 def _width(text: str) -> float:
     return letters.width(text, LETTERS)
 
 
-def _texts(ticks: Sequence[float], axis: Axis) -> tuple[str, ...]:
-    """Return what stands beside an axis: the names of its steps, else its round numbers."""
-    return axis.steps or tuple(map(_round, ticks))
+def _texts(ticks: Sequence[float], axis: Axis) -> list[tuple[float, str]]:
+    """Return what stands beside an axis and at which value: the names of steps, else numbers."""
+    if axis.steps:
+        return [(float(step), name) for step, name in enumerate(axis.steps, start=1)]
+    return [(tick, axis_steps.written(tick)) for tick in ticks]
 
 
-def _places(found: PairScatter, frame: _Frame) -> list[Placed | None]:
-    labels = [
-        Label(x, y, _width(one.name) + NAME_ROOM, LETTERS)
-        for (x, y), one in zip(frame.spots(found), found.pairs, strict=True)
-    ]
-    return place(labels, frame.inside)
+def _places(
+    found: PairScatter, frame: _Frame, spots: Sequence[tuple[float, float]]
+) -> list[Placed | None]:
+    pairs = zip(found.pairs, spots, strict=True)
+    return place([placed_names.label(one.name, spot, LETTERS) for one, spot in pairs], frame.inside)
 
 
 def _ends(value: float, ends: tuple[float, float] | None) -> tuple[float, float]:
@@ -187,32 +180,16 @@ def _shifted(values: Sequence[float], axis: Axis) -> list[float]:
 
 def _axes(found: PairScatter, frame: _Frame) -> list[str]:
     across, up = frame.across, frame.up
-    parts = [_text(line, 0, 12 + LINE * n, "start") for n, line in enumerate(frame.above)]
     last = HEIGHT - 5 - LINE * (len(frame.below) - 1)
-    parts += [_text(line, WIDTH, last + LINE * n, "end") for n, line in enumerate(frame.below)]
+    parts = text_lines.draw(frame.above, 0, 12, "start")
+    parts += text_lines.draw(frame.below, WIDTH, last, "end")
     parts += [_rule(f"M{across.start} {up.at(tick):.1f}H{across.end}") for tick in up.ticks]
     parts += [_rule(f"M{across.at(tick):.1f} {up.end}V{up.start}") for tick in across.ticks]
-    for spot, text in zip(_named(up, found.up), _texts(up.ticks, found.up), strict=True):
-        parts.append(_text(text, across.start - 5, spot + 4, "end"))
-    for spot, text in zip(
-        _named(across, found.across), _texts(across.ticks, found.across), strict=True
-    ):
-        parts.append(_text(text, spot, up.start + 15, "middle"))
+    for value, text in _texts(up.ticks, found.up):
+        parts += text_lines.draw((text,), across.start - 5, up.at(value) + 4, "end")
+    for value, text in _texts(across.ticks, found.across):
+        parts += text_lines.draw((text,), across.at(value), up.start + 15, "middle")
     return parts
-
-
-def _named(scale: _Scale, axis: Axis) -> list[float]:
-    """Return where the texts beside an axis stand: at the middles of its steps, or its numbers."""
-    steps = range(1, len(axis.steps) + 1)
-    return [scale.at(value) for value in (steps if axis.steps else scale.ticks)]
-
-
-def _round(tick: float) -> str:
-    return f"{tick:,.10g}"
-
-
-def _text(content: str, x: float, y: float, anchor: str) -> str:
-    return svg.text(content, {"x": x, "y": y, "text-anchor": anchor, "font-size": LETTERS})
 
 
 def _rule(path: str) -> str:

@@ -1,12 +1,22 @@
 """Names beside marks, drawn where they were found to have room, with a line from those far off.
 
-Owns how a placed name looks. Does not own where it stands: ``label_places`` does.
+Owns how a placed name looks and how much room it asks for. Does not own where it stands:
+``label_places`` does.
 """
 
 from __future__ import annotations
 
 from geo_app import svg
-from geo_app.charts.label_places import Box, Placed
+from geo_app.charts import letters
+from geo_app.charts.label_places import Box, Label, Placed
+
+ROOM = 3.0
+"""Room between a name and what stands beside it."""
+
+
+def label(name: str, spot: tuple[float, float], size: float) -> Label:
+    """Return the place that a name asks for, beside the middle of its mark."""
+    return Label(*spot, letters.width(name, size) + ROOM, size)
 
 
 def draw(name: str, spot: tuple[float, float], placed: Placed, size: float) -> str:

@@ -11,7 +11,7 @@ import itertools
 from collections.abc import Iterator, Sequence
 
 from geo_app import svg
-from geo_app.charts import letters
+from geo_app.charts import axis_steps, letters
 from geo_app.charts.line_marks import NATION, colour, mark
 from geo_app.charts.spreading import spread
 from geo_app.charts.time_records import Point, Size, TimeChart, TimeLine
@@ -97,7 +97,7 @@ class _Frame:
         self._first = found.first.toordinal()
         self._days = max(found.last.toordinal() + 1 - self._first, 1)
         self._top = found.steps[-1]
-        widest = max(letters.width(_number(step), size.letters) for step in found.steps)
+        widest = max(letters.width(axis_steps.written(step), size.letters) for step in found.steps)
         self.left = max(size.left, widest + _BESIDE)
         self.right = size.width - size.right
         self.base = size.height - size.bottom
@@ -111,15 +111,11 @@ class _Frame:
         return self.base - min(value, self._top) / self._top * (self.base - self.size.top)
 
 
-def _number(step: float) -> str:
-    return f"{step:,.10g}"
-
-
 def _grid(step: float, frame: _Frame) -> str:
     y = frame.y(step)
     line: svg.Attributes = {"d": f"M{frame.left} {y:.1f}H{frame.right:.1f}", "stroke": svg.INK}
     place: svg.Attributes = {"x": frame.left - _BESIDE, "y": y + 3.5, "text-anchor": "end"}
-    number = svg.text(_number(step), {**place, "font-size": frame.size.letters})
+    number = svg.text(axis_steps.written(step), {**place, "font-size": frame.size.letters})
     return svg.tag("path", {**line, "stroke-width": 0.6, "opacity": 0.3}) + number
 
 

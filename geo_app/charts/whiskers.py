@@ -99,8 +99,7 @@ def whiskers(groups: Sequence[Group], axis: Axis, label: str) -> str:
     # Above and below: a list of 32 is longer than a screen.
     grid += [_text(*spot, at) for spot in _written(axis) for at in (start - 6, y + 14)]
     if axis.name:
-        name: svg.Attributes = {"x": (LEFT + RIGHT) / 2, "y": 13, "text-anchor": "middle"}
-        grid.append(svg.text(axis.name, {**name, "font-size": LETTERS}))
+        grid.append(_text((LEFT + RIGHT) / 2, axis.name, 13))
     return svg.drawing(WIDTH, y + _BOTTOM, label, *grid, *_middle(axis, start, y), *parts)
 
 

@@ -196,12 +196,12 @@ def _code(name: str, where: str) -> str:
         message = "a heading is no state: it names the whole country"
         raise SourceInvalid(message, where=where, got=repr(text), fix="read the page by hand")
     bare = re.sub(r"(?i)^s(?:t)?ate of | state$", "", text)
+    # "Mexico" alone is the country; "Mexico State" is read as it stands.
+    forms = [text] if fold(bare) in COUNTRY_NAMES else [text, bare]
     errors = []
-    for form in (text, bare):
+    for form in forms:
         try:
-            # "Mexico" alone is the country; "Mexico State" is read as it stands.
-            if fold(form) not in COUNTRY_NAMES:
-                return code_of(form)
+            return code_of(form)
         except UnknownState as error:
             errors.append(error)
     message = f"a heading is no state: {errors[0].what}"

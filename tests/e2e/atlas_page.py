@@ -47,8 +47,12 @@ def opened(page: Page, query: str = "") -> Page:
 
 
 def opened_other(page: Page, name: str, lang: str) -> Page:
-    """Open another page and wait until it stands."""
-    query, mark = PAGES[name]
+    """Open one of ``PAGES`` and wait until it stands."""
+    return opened_at(page, *PAGES[name], lang)
+
+
+def opened_at(page: Page, query: str, mark: str, lang: str) -> Page:
+    """Open a page without the map at a query; it stands when the mark and its end are there."""
     page.goto(f"/?{query}&lang={lang}")
     page.locator(mark).first.wait_for(state="attached")
     expect(page.locator(".atlas-disclaimer")).to_be_attached()

@@ -68,10 +68,7 @@ def test_no_word_of_a_drawing_is_cut_or_covered_on_a_phone(phone: Page, name: st
 
 @pytest.mark.parametrize("name", LONG)
 def test_wide_numbers_and_long_names_have_room_on_a_phone(phone: Page, name: str) -> None:
-    phone.goto(f"/?{LONG[name]}&lang=es")
-    phone.locator(".atlas-figures svg").first.wait_for(state="attached")
-    expect(phone.locator(".atlas-disclaimer")).to_be_attached()
-    assert faults(phone) == []
+    assert faults(on.opened_at(phone, LONG[name], ".atlas-figures svg", "es")) == []
 
 
 def test_what_is_cut_or_covered_is_found(desktop: Page) -> None:

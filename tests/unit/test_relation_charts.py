@@ -105,7 +105,7 @@ def test_wide_numbers_and_a_long_unit_have_room() -> None:
     found = elements(pair_scatter.draw(PairScatter(axis, axis, wide, "A chart")), "text")
     assert " ".join(item.text or "" for item in found).count(unit) == 2
     for item in found:
-        wide_as = letters.width(item.text or "", pair_scatter.LETTERS)
+        wide_as = letters.width(item.text or "", letters.LEAST)
         start = float(item.get("x", "0")) - wide_as * SIDES[item.get("text-anchor", "start")]
         assert start >= 0
         assert start + wide_as <= pair_scatter.WIDTH
@@ -181,7 +181,7 @@ def test_no_line_of_the_key_leaves_it_or_its_box(form: nine_classes.Form) -> Non
     drawing = nine_classes.draw(boxes, scale, scale, "Key", form)
     height = float(ET.fromstring(drawing).get("viewBox", "").split()[3])  # noqa: S314 -- made here
     for item in elements(drawing, "text"):
-        wide = letters.width(item.text or "", nine_classes.LETTERS)
+        wide = letters.width(item.text or "", letters.LEAST)
         start = float(item.get("x", "0")) - wide * SIDES[item.get("text-anchor", "start")]
         assert start >= 0
         assert start + wide <= form.width
